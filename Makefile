@@ -1,0 +1,47 @@
+# Two commands need nothing but Python >= 3.11 and make: `make serve` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# MkDocs would print a notice about its future into every build.
+export NO_MKDOCS_2_WARNING := true
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build check links test format record schema
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|'
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=python3.x"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+serve: $(READY) ## the site on http://127.0.0.1:8000, rebuilt as you edit
+	$(BIN)/mkdocs serve
+
+build: $(READY) ## the site into site/
+	$(BIN)/mkdocs build --strict
+
+check: $(READY) ## validate tables, pages and links
+	$(BIN)/python scripts/validate.py
+
+record: $(READY) ## run the examples and record their output
+	$(BIN)/deepdive record
+
+schema: $(READY) ## write the JSON Schemas after a change of a model
+	$(BIN)/deepdive schema
+
+format: $(READY) ## format the code
+	$(BIN)/ruff format scripts tests
+	$(BIN)/ruff check --fix scripts tests
+
+test: $(READY) ## everything CI runs, browser tests included
+	$(BIN)/ruff format --check scripts tests
+	$(BIN)/ruff check scripts tests
+	$(BIN)/mypy
+	$(BIN)/python tests/browser/find_chromium.py
+	$(BIN)/python scripts/validate.py
+	$(BIN)/pytest
