@@ -1,0 +1,66 @@
+"""Everything a docs folder holds, read once: files, tables, pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from deepdive.diagnostic import Diagnostic, Location
+from deepdive.load.files import Files, list_files
+from deepdive.load.pages import Page, read_page
+from deepdive.load.references import Reference, references
+from deepdive.load.tables import load_catalog
+from deepdive.model.catalog import Catalog, Table
+from deepdive.yaml_source import Document
+
+
+@dataclass
+class Corpus:
+    """A docs folder as data. ``diagnostics`` are what reading found; checks add theirs."""
+
+    root: Path
+    files: Files
+    catalog: Catalog
+    documents: dict[str, Document]
+    pages: dict[str, Page]
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @cached_property
+    def references(self) -> dict[str, list[Reference]]:
+        """References to data, by page path."""
+        return {path: list(references(page)) for path, page in self.pages.items()}
+
+    @cached_property
+    def mentions(self) -> dict[str, tuple[str, ...]]:
+        """Pages whose prose links to a tool, by tool id."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path, ones in self.references.items():
+            for one in ones:
+                if one.scheme == "tool" and path not in found[one.target]:
+                    found[one.target].append(path)
+        return {tool: tuple(paths) for tool, paths in found.items()}
+
+    def locate(self, table: Table, position: int, *path: str | int, key: bool = False) -> Location:
+        """The place of a field of the ``position``-th kept row of a table."""
+        return self.documents[table.id].locate("rows", table.indexes[position], *path, key=key)
+
+
+def load_corpus(docs: Path, root: Path, tables: bool = True) -> Corpus:
+    """Read ``docs``; paths in diagnostics are relative to ``root``.
+
+    ``tables`` False leaves YAML files alone: in another project they are not ours to judge.
+    """
+    files = list_files(docs, root)
+    if not tables:
+        files.tables.clear()
+        files.diagnostics = [one for one in files.diagnostics if one.code != "yaml-suffix"]
+    catalog, documents, found = load_catalog(files)
+    pages: dict[str, Page] = {}
+    for path in files.pages:
+        page, problems = read_page(files, path)
+        found.extend(problems)
+        if page is not None:
+            pages[path] = page
+    return Corpus(root, files, catalog, documents, pages, [*files.diagnostics, *found])

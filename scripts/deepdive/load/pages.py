@@ -1,0 +1,66 @@
+"""Markdown pages: text, front matter with locations, and the links of prose that point at data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from deepdive.diagnostic import Diagnostic, Location, error
+from deepdive.load.files import Files, read_bytes
+from deepdive.yaml_source import Document, decode, read
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
+
+
+@dataclass(slots=True)
+class Page:
+    """One Markdown file. ``offset`` is where the body starts in ``text``, in characters."""
+
+    path: str
+    shown: str
+    text: str
+    offset: int
+    meta: dict[str, Any] = field(default_factory=dict)
+    front: Document | None = None
+
+    @property
+    def body(self) -> str:
+        """The text after the front matter."""
+        return self.text[self.offset :]
+
+    def locate(self, offset: int) -> Location:
+        """The place of a character of ``text``."""
+        line = self.text.count("\n", 0, offset) + 1
+        return Location(self.shown, line, offset - (self.text.rfind("\n", 0, offset) + 1) + 1)
+
+
+def read_page(files: Files, path: str) -> tuple[Page | None, list[Diagnostic]]:
+    """A page and what is wrong with its bytes and front matter; None when it cannot be read."""
+    raw = read_bytes(files, path)
+    if raw is None:
+        return None, []
+    shown = files.shown(path)
+    text, found = decode(raw, shown, limit=None)
+    if any(problem.code == "not-utf8" for problem in found):
+        return None, found
+    page, problems = parse_page(text, path, shown)
+    return page, [*found, *problems]
+
+
+def parse_page(text: str, path: str, shown: str) -> tuple[Page, list[Diagnostic]]:
+    """Split front matter from body. Broken front matter is diagnosed at its own line."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        found = []
+        if text.startswith("---\n"):
+            place = Location(shown)
+            found.append(error("front-matter", "the front matter has no closing '---'.", place, "add a line '---' after it."))
+        return Page(path, shown, text, 0), found
+    front = read(match.group(1), shown, line_offset=1)
+    found = list(front.diagnostics)
+    meta = front.data if isinstance(front.data, dict) else {}
+    if front.data is not None and not isinstance(front.data, dict):
+        found.append(error("front-matter", "front matter must be a mapping of fields.", Location(shown, 2), None))
+    return Page(path, shown, text, match.end(), meta, front), found

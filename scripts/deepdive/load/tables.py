@@ -1,0 +1,156 @@
+"""Table files to a Catalog: one bad row never hides another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any, Literal, get_args
+
+from pydantic import ValidationError
+
+from deepdive.diagnostic import Diagnostic, error
+from deepdive.load.faults import did_you_mean, one_of, translate
+from deepdive.load.files import Files, read_bytes
+from deepdive.model.catalog import KINDS, Catalog, Table
+from deepdive.model.row import Row, Strict, Text
+from deepdive.model.taxonomy import Category
+from deepdive.model.vocabulary import Section
+from deepdive.yaml_source import Document, decode, read
+
+TAXONOMY = "reference/taxonomy.yml"
+
+
+class TableHead(Strict):
+    """The fields above ``rows``."""
+
+    kind: str
+    title: Text
+    summary: Text
+    layer: Section
+    order: Literal["name", "as-written"] = "name"
+    """``name``: rows stand in alphabetical order; ``as-written``: the file's own order is kept."""
+
+
+class TaxonomyHead(Strict):
+    """The fields above ``categories``."""
+
+    kind: Literal["taxonomy"]
+    title: Text
+    summary: Text
+
+
+def load_catalog(files: Files) -> tuple[Catalog, dict[str, Document], list[Diagnostic]]:
+    """Every table below docs, its document by table id, and everything wrong with form and type."""
+    tables: list[Table] = []
+    documents: dict[str, Document] = {}
+    categories: dict[str, Category] = {}
+    found: list[Diagnostic] = []
+    for path in files.tables:
+        raw = read_bytes(files, path)
+        if raw is None:
+            continue
+        shown = files.shown(path)
+        text, problems = decode(raw, shown)
+        found.extend(problems)
+        if any(problem.code in ("not-utf8", "file-too-large", "control-character") for problem in problems):
+            continue
+        document = read(text, shown)
+        found.extend(document.diagnostics)
+        head = _mapping(document, found)
+        if head is None:
+            continue
+        if path == TAXONOMY:
+            categories = _categories(head, document, found)
+            documents[path.removesuffix(".yml")] = document
+            continue
+        table = _table(path, head, document, found)
+        if table:
+            tables.append(table)
+            documents[table.id] = document
+    return Catalog(tuple(tables), categories), documents, found
+
+
+def _mapping(document: Document, found: list[Diagnostic]) -> dict[str, Any] | None:
+    if isinstance(document.data, dict):
+        return document.data
+    if not document.diagnostics:
+        what = "empty" if document.data is None else f"a {type(document.data).__name__}"
+        message = f"a table is a mapping with kind, title, summary, layer and rows; this file is {what}."
+        found.append(error("not-a-table", message, document.locate(), "copy the head of a neighbouring table."))
+    return None
+
+
+def _categories(head: dict[str, Any], document: Document, found: list[Diagnostic]) -> dict[str, Category]:
+    try:
+        TaxonomyHead.model_validate({key: value for key, value in head.items() if key != "categories"})
+    except ValidationError as invalid:
+        found.extend(translate(invalid, document, (), "this table", TaxonomyHead))
+    categories: dict[str, Category] = {}
+    for index, data in enumerate(_list(head, "categories", document, found)):
+        subject = _subject(data, index)
+        try:
+            category = Category.model_validate(data)
+        except ValidationError as invalid:
+            found.extend(translate(invalid, document, ("categories", index), subject, Category))
+            continue
+        if category.id in categories:
+            place = document.locate("categories", index, "id")
+            found.append(error("duplicate-id", f"the category '{category.id}' stands twice.", place, "rename one."))
+        categories[category.id] = category
+    return categories
+
+
+def _table(path: str, head: dict[str, Any], document: Document, found: list[Diagnostic]) -> Table | None:
+    kind = head.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        place = document.locate("kind")
+        if kind is None:
+            found.append(error("missing-field", "this table: the field 'kind' is missing.", place, f"add kind: {one_of(KINDS)}."))
+        else:
+            fix = did_you_mean(kind, KINDS) or f"use {one_of(KINDS)}."
+            found.append(error("unknown-value", f"this table: kind cannot be '{kind}'.", place, fix))
+        return None
+    try:
+        known = TableHead.model_validate({key: value for key, value in head.items() if key != "rows"})
+    except ValidationError as invalid:
+        found.extend(translate(invalid, document, (), "this table", TableHead))
+        known = _repaired_head(head, path)
+    table = Table(path.removesuffix(".yml"), path, kind, known.title, known.summary, known.layer, known.order)
+    rows, indexes = [], []
+    for index, data in enumerate(_list(head, "rows", document, found)):
+        row = _row(kind, data, index, document, found)
+        if row is not None:
+            rows.append(row)
+            indexes.append(index)
+    return replace(table, rows=tuple(rows), indexes=tuple(indexes))
+
+
+def _repaired_head(head: dict[str, Any], path: str) -> TableHead:
+    """A head that lets the rows be read although the table's own fields are wrong."""
+    folder = path.partition("/")[0]
+    layer = folder if folder in get_args(Section) else "reference"
+    name = PurePosixPath(path).stem
+    return TableHead(kind=str(head.get("kind")), title=name, summary=name, layer=layer)  # type: ignore[arg-type]
+
+
+def _row(kind: str, data: Any, index: int, document: Document, found: list[Diagnostic]) -> Row | None:
+    model = KINDS[kind]
+    try:
+        return model.model_validate(data)
+    except ValidationError as invalid:
+        found.extend(translate(invalid, document, ("rows", index), _subject(data, index), model))
+        return None
+
+
+def _subject(data: Any, index: int) -> str:
+    name = data.get("id") or data.get("name") if isinstance(data, dict) else None
+    return str(name) if isinstance(name, str) else f"row {index + 1}"
+
+
+def _list(head: dict[str, Any], key: str, document: Document, found: list[Diagnostic]) -> list[Any]:
+    value = head.get(key)
+    if isinstance(value, list) and value:
+        return value
+    message = f"this table: '{key}' must be a list with at least one entry."
+    found.append(error("not-a-table", message, document.locate(key, key=True), f"add '{key}:' and rows that start with '- id: …'."))
+    return []

@@ -1,0 +1,124 @@
+"""The catalog: every table with its rows, and the lookups everything else asks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from deepdive.model.accelerator import Accelerator
+from deepdive.model.open_model import OpenModel
+from deepdive.model.paper import Paper
+from deepdive.model.row import Row
+from deepdive.model.taxonomy import Category
+from deepdive.model.term import Term
+from deepdive.model.tool import Tool
+from deepdive.model.vocabulary import LAYERS, Layer
+
+# One line per kind of table: the word after ``kind:`` and the shape of its rows.
+KINDS: Mapping[str, type[Row]] = {
+    "tools": Tool,
+    "accelerators": Accelerator,
+    "models": OpenModel,
+    "papers": Paper,
+    "terms": Term,
+}
+# Ids are unique within a namespace: what a scheme of prose links, or an address of the API, tells apart.
+NAMESPACES: Mapping[str, str] = {"tools": "tool", "papers": "paper", "terms": "term"}
+
+
+def namespace(kind: str) -> str:
+    """The namespace of a kind's ids; all kinds that carry figures share ``fact``."""
+    return NAMESPACES.get(kind, "fact")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One YAML file. ``indexes[i]`` is the place of ``rows[i]`` in the file (bad rows are left out)."""
+
+    id: str
+    path: str
+    kind: str
+    title: str
+    summary: str
+    layer: str
+    order: str = "name"
+    rows: tuple[Row, ...] = ()
+    indexes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All tables and categories of one docs folder. Lookups are by exact id."""
+
+    tables: tuple[Table, ...] = ()
+    categories: Mapping[str, Category] = field(default_factory=dict)
+
+    def rows(self, kind: str) -> Iterator[tuple[Table, Row]]:
+        """Every row of a kind with its table, in the order of the tables."""
+        for table in self.tables:
+            if table.kind == kind:
+                for row in table.rows:
+                    yield table, row
+
+    def _by_id(self, kind: str) -> dict[str, Any]:
+        return {row.id: row for _, row in self.rows(kind)}
+
+    @cached_property
+    def tools(self) -> dict[str, Tool]:
+        """Tools by id."""
+        return self._by_id("tools")
+
+    @cached_property
+    def papers(self) -> dict[str, Paper]:
+        """Papers by id."""
+        return self._by_id("papers")
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """Terms by id."""
+        return self._by_id("terms")
+
+    @cached_property
+    def figured(self) -> dict[str, tuple[Table, Row]]:
+        """Rows whose numbers prose may quote (``fact:``), by id, with their table."""
+        return {
+            row.id: (table, row)
+            for table in self.tables
+            if namespace(table.kind) == "fact"
+            for row in table.rows
+        }
+
+    @cached_property
+    def table_by_id(self) -> dict[str, Table]:
+        """Tables by id (their path without suffix)."""
+        return {table.id: table for table in self.tables}
+
+    @cached_property
+    def home(self) -> dict[tuple[str, str], Table]:
+        """The table of each row, by (namespace, id)."""
+        return {
+            (namespace(table.kind), row.id): table for table in self.tables for row in table.rows
+        }
+
+    @cached_property
+    def alternatives(self) -> dict[str, tuple[str, ...]]:
+        """Alternatives in both directions, by tool id, each list in order of name."""
+        pairs: dict[str, set[str]] = defaultdict(set)
+        for tool in self.tools.values():
+            for other in tool.alternatives:
+                if other in self.tools and other != tool.id:
+                    pairs[tool.id].add(other)
+                    pairs[other].add(tool.id)
+        return {
+            one: tuple(sorted(others, key=lambda other: self.tools[other].name.casefold()))
+            for one, others in pairs.items()
+        }
+
+    def layer_of(self, tool: Tool) -> Layer:
+        """The layer of the tool's category."""
+        category = self.categories.get(tool.category)
+        return category.layer if category else LAYERS[0]
+

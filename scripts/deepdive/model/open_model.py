@@ -1,0 +1,33 @@
+"""``kind: models``: models with the dimensions that formulas need, from their configuration files."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from deepdive.model.row import PartialDate, Quantity, Row, Text, figure
+from deepdive.model.tool import Licence, Repo
+from deepdive.model.vocabulary import Attention
+
+
+class OpenModel(Row):
+    """One model. Counts are of the published checkpoint, embeddings included."""
+
+    aliases: Annotated[tuple[Text, ...], Field(title="Also known as")] = ()
+    owner: Annotated[Text, Field(max_length=60, title="Owner")]
+    released: Annotated[PartialDate | None, Field(title="Released")] = None
+    parameters_bn: Quantity = figure("Parameters", "bn")
+    active_parameters_bn: Quantity = figure("Active parameters", "bn", "Parameters that one token passes through.")
+    layers: Quantity = figure("Layers")
+    hidden: Quantity = figure("Hidden size")
+    heads: Quantity = figure("Query heads")
+    kv_heads: Quantity = figure("Key-value heads")
+    head_dim: Quantity = figure("Head dimension")
+    intermediate: Quantity = figure("Feed-forward size", "", "Width of one feed-forward block, or of one expert.")
+    vocabulary: Quantity = figure("Vocabulary")
+    context: Quantity = figure("Context", "", "Positions the published checkpoint was made for, in tokens.")
+    attention: Annotated[Attention | None, Field(title="Attention")] = None
+    license: Licence
+    weights: Annotated[Repo | None, Field(title="Weights")] = None
+    note: Annotated[Text | None, Field(max_length=240, title="Note")] = None
