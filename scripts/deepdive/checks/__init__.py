@@ -1,0 +1,53 @@
+"""The registry: every check over a corpus, one function each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from deepdive.checks import fences, identity, pages, references, rows, status
+from deepdive.diagnostic import Diagnostic
+from deepdive.load.corpus import Corpus
+
+Check = Callable[[Corpus], Iterator[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (
+    identity.ids_are_unique,
+    identity.repositories_are_unique,
+    identity.aliases_are_unique,
+    identity.layer_is_the_folder,
+    identity.rows_are_in_order,
+    status.status_has_evidence,
+    status.review_is_recent,
+    status.dates_are_past,
+    rows.categories_exist,
+    rows.tools_referred_to_exist,
+    rows.alternatives_are_others,
+    rows.parents_have_no_cycle,
+    rows.tool_has_an_address,
+    rows.open_source_is_approved,
+    rows.summary_is_a_sentence,
+    rows.papers_have_an_address,
+    rows.terms_referred_to_exist,
+    rows.cited_papers_exist,
+    rows.figure_sources_exist,
+    rows.sparse_is_not_below_dense,
+    rows.rates_fit_each_other,
+    rows.model_dimensions_fit,
+    references.references_resolve,
+    references.facts_agree,
+    references.citations_agree,
+    fences.tables_can_be_shown,
+    fences.examples_are_recorded,
+    fences.example_facts_agree,
+    fences.snippets_compile,
+    fences.diagrams_are_described,
+    pages.front_matter_is_complete,
+    pages.sections_are_there,
+    pages.one_h1,
+)
+
+
+def run_checks(corpus: Corpus) -> Iterator[Diagnostic]:
+    """All findings of all checks, in no particular order."""
+    for check in CHECKS:
+        yield from check(corpus)

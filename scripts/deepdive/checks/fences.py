@@ -1,0 +1,138 @@
+"""Fenced blocks: tables that can be shown, examples that were run, snippets that compile, diagrams described."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from deepdive.diagnostic import Diagnostic, Edit, Location, error, warning
+from deepdive.load.corpus import Corpus
+from deepdive.load.faults import did_you_mean
+from deepdive.load.fences import Fence, fences
+from deepdive.load.files import read_bytes
+from deepdive.load.pages import Page
+from deepdive.load.views import read_view
+from deepdive.model import facts
+from deepdive.model.measure import spelled
+from deepdive.yaml_source import read
+
+MAX_NODES = 15
+NOT_EXECUTED = "not executed here"
+
+_FACT_COMMENT = re.compile(r"#.*?fact:(?P<target>[a-z0-9-]+\.[a-z0-9_.]+[a-z0-9_])")
+_NUMBER = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])")
+_NODE = re.compile(r"(?:^|[\s&]|-->|---|-\.->|==>|\|)([A-Za-z_][\w-]*)\s*(?:\[|\(|\{|>)")
+
+
+def page_fences(page: Page) -> Iterator[tuple[Fence, int]]:
+    """The fences of a page with the line of the page on which each opens."""
+    skipped = page.text.count("\n", 0, page.offset)
+    for fence in fences(page.body):
+        yield fence, fence.line + skipped
+
+
+def tables_can_be_shown(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A table fence names a table, columns and values that exist."""
+    for page in corpus.pages.values():
+        for fence, line in page_fences(page):
+            if fence.language == "table":
+                yield from read_view(fence.content, corpus.catalog, page.shown, line)[1]
+
+
+def examples_are_recorded(corpus: Corpus) -> Iterator[Diagnostic]:
+    """An example fence names a file beside the page, with its recorded output."""
+    others = set(corpus.files.others)
+    for page in corpus.pages.values():
+        for fence, line in page_fences(page):
+            if fence.language != "example":
+                continue
+            document = read(fence.content, page.shown, line)
+            yield from document.diagnostics
+            name = document.data.get("file") if isinstance(document.data, dict) else None
+            place = document.locate("file")
+            if not isinstance(name, str) or not name.endswith(".py") or ".." in name or name.startswith("/"):
+                yield error("bad-fence", "an example fence needs 'file: examples/name.py', a path below the page's folder.", place)
+                continue
+            path = str(PurePosixPath(page.path).parent / name)
+            if path not in others:
+                yield error("missing-file", f"the example '{name}' does not exist.", place, did_you_mean(path, others))
+            elif path.removesuffix(".py") + ".out" not in others:
+                yield error("missing-file", f"the output of '{name}' is not recorded.", place, "run `make record`.")
+
+
+def example_facts_agree(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A number of an example with a ``fact:`` comment is the table's."""
+    for path in corpus.files.others:
+        if "/examples/" not in path or not path.endswith(".py"):
+            continue
+        raw = read_bytes(corpus.files, path)
+        text = (raw or b"").decode("utf-8", "replace")
+        offset = 0
+        for number, line in enumerate(text.splitlines(keepends=True), 1):
+            if comment := _FACT_COMMENT.search(line):
+                yield from _example_fact(corpus, path, line, number, offset, comment)
+            offset += len(line)
+
+
+def _example_fact(corpus: Corpus, path: str, line: str, number: int, offset: int, comment: re.Match[str]) -> Iterator[Diagnostic]:
+    shown = corpus.files.shown(path)
+    place = Location(shown, number, comment.start("target") + 1)
+    try:
+        figure, unit = facts.fact(comment["target"], corpus.catalog)
+    except facts.Unresolved as problem:
+        yield error("unknown-reference", f"fact:{comment['target']}: {problem}", place, did_you_mean(comment["target"].partition(".")[0], problem.known))
+        return
+    value = float(figure.value or 0)
+    written = list(_NUMBER.finditer(line, 0, comment.start()))
+    # A number may carry the unit as a power of ten (3.35e12 for 3.35 TB/s): its digits count.
+    if any(_same_digits(one.group(), value) for one in written):
+        return
+    right = spelled(value, "").replace(",", "_")
+    edit = Edit(shown, offset + written[0].start(), offset + written[0].end(), right) if len(written) == 1 else None
+    message = f"the example says {', '.join(one.group() for one in written) or 'nothing'}, the table says {spelled(value, unit)} ({comment['target']})."
+    yield error("fact-disagrees", message, Location(shown, number, (written[0].start() if written else 0) + 1), f"write {right}.", edit)
+
+
+def _same_digits(text: str, value: float) -> bool:
+    mantissa = float(text.replace("_", "").partition("e")[0])
+    return abs(mantissa - value) <= 1e-9 * max(abs(value), 1) or abs(float(text.replace("_", "")) - value) <= 1e-9 * max(abs(value), 1)
+
+
+def snippets_compile(corpus: Corpus) -> Iterator[Diagnostic]:
+    """Python in a page is either an executed example, or says that it was not executed, and compiles."""
+    for page in corpus.pages.values():
+        if page.path.startswith("contributing/"):
+            continue
+        for fence, line in page_fences(page):
+            if fence.language not in ("python", "py"):
+                continue
+            place = Location(page.shown, line)
+            if NOT_EXECUTED not in fence.info:
+                yield error("snippet-unlabelled", f"a Python snippet must say '{NOT_EXECUTED}' in its title, or become an example.", place, f'write ```python title="… ({NOT_EXECUTED})".')
+            try:
+                compile(fence.content, page.shown, "exec")
+            except (SyntaxError, ValueError) as broken:
+                at = line + (getattr(broken, "lineno", None) or 0)
+                reason = getattr(broken, "msg", None) or str(broken)
+                yield error("snippet-broken", f"the snippet does not compile: {reason}.", Location(page.shown, at), None)
+
+
+def diagrams_are_described(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A diagram has a title and a description for those who cannot see it, a caption, and few nodes."""
+    for page in corpus.pages.values():
+        for fence, line in page_fences(page):
+            if fence.language != "mermaid":
+                continue
+            place = Location(page.shown, line)
+            for word in ("accTitle", "accDescr"):
+                if not re.search(rf"^\s*{word}\s*[:{{]", fence.content, re.M):
+                    yield error("diagram-undescribed", f"the diagram has no {word}.", place, f"add a line '{word}: …' below its first line.")
+            if re.search(r"^\s*(click|href|callback)\b|<[a-z/]|javascript:", fence.content, re.M | re.I):
+                yield error("diagram-unsafe", "a diagram holds no HTML, no click and no script.", place, "use plain labels.")
+            nodes = set(_NODE.findall(fence.content)) if re.match(r"\s*(flowchart|graph)\b", fence.content) else set()
+            if len(nodes) > MAX_NODES:
+                yield warning("diagram-crowded", f"the diagram has {len(nodes)} nodes; {MAX_NODES} is what a reader takes in.", place, "split it.")
+            below = page.body[fence.end :].lstrip()
+            if not below.startswith("*Figure: "):
+                yield error("diagram-undescribed", "the diagram has no caption.", place, "write a paragraph '*Figure: …*' below it.")

@@ -1,0 +1,83 @@
+"""Names that must be told apart: ids, repositories, aliases; and rows where they belong."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from deepdive.diagnostic import Diagnostic, error, warning
+from deepdive.load.corpus import Corpus
+from deepdive.load.views import sort_rows
+from deepdive.model.catalog import namespace
+from deepdive.model.row import Row
+from deepdive.model.tool import Tool
+
+
+def folded(text: str) -> str:
+    """Text as readers confuse it: NFC, case folded."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def ids_are_unique(corpus: Corpus) -> Iterator[Diagnostic]:
+    """An id stands once in its namespace."""
+    seen: dict[tuple[str, str], str] = {}
+    for table in corpus.catalog.tables:
+        for position, row in enumerate(table.rows):
+            key = (namespace(table.kind), folded(row.id))
+            place = corpus.locate(table, position, "id")
+            if key in seen:
+                message = f"the id '{row.id}' is taken by the row at {seen[key]}."
+                yield error("duplicate-id", message, place, "choose another id, or merge the rows.")
+            seen.setdefault(key, str(place))
+
+
+def repositories_are_unique(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A repository belongs to one tool, unless a folder in it is named."""
+    seen: dict[tuple[str, str], str] = {}
+    for table in corpus.catalog.tables:
+        for position, row in enumerate(table.rows):
+            if isinstance(row, Tool) and row.repo:
+                key = (folded(row.repo), row.path or "")
+                if key in seen:
+                    message = f"{row.id}: the repository {row.repo} is that of '{seen[key]}' already."
+                    yield error("duplicate-repo", message, corpus.locate(table, position, "repo"), "merge the rows, or name the folder with path.")
+                seen.setdefault(key, row.id)
+
+
+def aliases_are_unique(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A name or alias leads to one tool."""
+    names = {folded(tool.name): tool.id for tool in corpus.catalog.tools.values()}
+    taken: dict[str, str] = {}
+    for table in corpus.catalog.tables:
+        for position, row in enumerate(table.rows):
+            if not isinstance(row, Tool):
+                continue
+            for index, alias in enumerate(row.aliases):
+                owner = names.get(folded(alias)) or taken.get(folded(alias))
+                if owner:
+                    place = corpus.locate(table, position, "aliases", index)
+                    whose = "its own name" if owner == row.id else f"a name of '{owner}'"
+                    yield error("duplicate-alias", f"{row.id}: the alias '{alias}' is {whose} already.", place, "remove it from one of them.")
+                taken.setdefault(folded(alias), row.id)
+
+
+def layer_is_the_folder(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A table stands in the folder of its layer."""
+    for table in corpus.catalog.tables:
+        folder = table.path.partition("/")[0]
+        if table.layer != folder:
+            place = corpus.documents[table.id].locate("layer")
+            yield error("wrong-layer", f"the table says layer '{table.layer}' and stands in '{folder}'.", place, f"write layer: {folder}, or move the file.")
+
+
+def rows_are_in_order(corpus: Corpus) -> Iterator[Diagnostic]:
+    """Rows stand in alphabetical order, so that two contributions rarely touch the same line."""
+    for table in corpus.catalog.tables:
+        if table.order != "name":
+            continue
+        wanted: list[Row] = [row for _, row in sort_rows([(table, row) for row in table.rows], "name")]
+        for position, (row, right) in enumerate(zip(table.rows, wanted, strict=True)):
+            if row is not right:
+                place = corpus.locate(table, position, "name")
+                yield warning("row-order", f"'{right.name}' belongs here, before '{row.name}': rows stand in order of name.", place, f"move the row '{right.id}' up.")
+                break

@@ -1,0 +1,1 @@
+"""Links: what a rendered page holds, and whether the reader gets there."""

@@ -1,0 +1,161 @@
+"""Internal links, images and anchors, judged in the rendered page and reported in the source."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+from deepdive.diagnostic import Diagnostic, Location, error
+from deepdive.links.locate import Locator
+from deepdive.links.rendered import RenderedPage, RenderedProject
+from deepdive.load.faults import did_you_mean
+from deepdive.load.pages import Page
+
+_SAFE_SCHEMES = ("https", "http", "mailto", "tel")
+_LINKS = {"a": ("href",), "area": ("href",), "img": ("src",), "source": ("src",), "video": ("src", "poster"), "audio": ("src",), "iframe": ("src",), "embed": ("src",), "object": ("data",), "track": ("src",), "link": ("href",)}
+
+
+class Harvest(HTMLParser):
+    """Every link and every id of one page's HTML, in order; scripts and templates hold none."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[tuple[str, str, str]] = []  # tag, attribute, value
+        self.ids: set[str] = set()
+        self.repeated: list[str] = []
+        self.inert = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("template", "script", "style"):
+            self.inert += 1
+        if self.inert:
+            return
+        values = {name: value or "" for name, value in reversed(attrs)}
+        for name in ("id", "name") if tag == "a" else ("id",):
+            if anchor := values.get(name):
+                if anchor in self.ids and name == "id":
+                    self.repeated.append(anchor)
+                self.ids.add(anchor)
+        for name in _LINKS.get(tag, ()):
+            if name in values:
+                self.links.append((tag, name, values[name]))
+        if "srcset" in values:
+            for candidate in re.split(r",\s+", values["srcset"]):
+                if candidate.strip():
+                    self.links.append((tag, "srcset", candidate.split()[0]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("template", "script", "style") and self.inert:
+            self.inert -= 1
+
+
+def harvest(html: str) -> Harvest:
+    """Links and ids of some HTML."""
+    parser = Harvest()
+    parser.feed(html)
+    parser.close()
+    return parser
+
+
+def check_links(project: RenderedProject, sources: dict[str, Page]) -> Iterator[Diagnostic]:
+    """Every internal link that leads nowhere, at its place in the source."""
+    found = {page.url: harvest(page.html) for page in project.pages}
+    by_url = {_normal(page.url): page for page in project.pages}
+    checker = _Checker(project, found, by_url)
+    for page in project.pages:
+        source = sources.get(page.path)
+        if page.generated or source is None:
+            continue  # its links come from rows, and rows are checked
+        locator = Locator(source)
+        for tag, name, value in found[page.url].links:
+            problem = checker.judge(page, tag, name, value)
+            place = locator.place(value, problem.needle if problem else "") if problem else None
+            if problem and place:
+                yield error(problem.code, problem.message, place, problem.fix)
+        for anchor in found[page.url].repeated:
+            yield error("duplicate-anchor", f"the id '{anchor}' stands twice on the page.", locator.place(anchor), "rename one.")
+        yield from locator.undefined_references()
+
+
+def _normal(url: str) -> str:
+    return unquote(url).removeprefix("./").removesuffix("index.html")
+
+
+class _Problem:
+    def __init__(self, code: str, message: str, fix: str | None = None, needle: str = "") -> None:
+        self.code, self.message, self.fix, self.needle = code, message, fix, needle
+
+
+class _Checker:
+    def __init__(self, project: RenderedProject, found: dict[str, Harvest], by_url: dict[str, RenderedPage]) -> None:
+        self.project = project
+        self.found = found
+        self.by_url = by_url
+        self.known = {**{url: page.path for url, page in by_url.items()}, **{unquote(url): path for url, path in project.others.items()}}
+
+    def judge(self, page: RenderedPage, tag: str, name: str, value: str) -> _Problem | None:
+        text = re.sub(r"[\t\n\r]", "", value).strip()
+        try:
+            parts = urlsplit(text)
+        except ValueError:
+            return _Problem("bad-address", f"'{value}' is not an address.", "copy it again.")
+        if parts.scheme and re.match(r"[a-z][a-z0-9+.-]*:", text, re.I):
+            return self.external(text, parts.scheme.lower(), tag)
+        if text.startswith("//"):
+            return _Problem("bad-address", f"'{value}' has no scheme.", "write https:// in full.")
+        if not text:
+            return _Problem("broken-link", "the link is empty.", "fill it in.") if name != "srcset" else None
+        return self.internal(page, parts.path, parts.fragment, value)
+
+    def external(self, text: str, scheme: str, tag: str) -> _Problem | None:
+        if scheme not in _SAFE_SCHEMES and not (scheme == "data" and tag == "img" and text[5:11] == "image/"):
+            return _Problem("unsafe-link", f"a link may not start with '{scheme}:'.", "link to an https address.")
+        if scheme == "mailto" and not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+\.[^@\s]+", text.partition("?")[0]):
+            return _Problem("bad-address", f"'{text}' is not a mail address.", "write mailto:name@host.")
+        return None
+
+    def internal(self, page: RenderedPage, path: str, fragment: str, value: str) -> _Problem | None:
+        if path.startswith("/"):
+            base = urlsplit(self.project.site_url).path
+            target = path.removeprefix(base) if base and base != "/" and path.startswith(base) else path[1:]
+        else:
+            target = posixpath.join(posixpath.dirname(page.url) if not page.url.endswith("/") else page.url, path) if path else page.url
+        trailing = target.endswith("/") or target in ("", ".")
+        normal = posixpath.normpath(unquote(target)) if target else ""
+        if normal.startswith("../") or normal == "..":
+            return _Problem("broken-link", f"'{value}' leads out of the site.", "link to a page below docs/.")
+        normal = "" if normal == "." else normal + ("/" if trailing else "")
+        if _normal(normal) not in self.known:
+            return self.missing(normal, value)
+        if fragment and fragment not in ("top",) and not fragment.startswith(":~:"):
+            return self.anchor(_normal(normal), unquote(fragment), value)
+        return None
+
+    def anchor(self, url: str, fragment: str, value: str) -> _Problem | None:
+        target = self.by_url.get(url)
+        if target is None:
+            return None
+        ids = self.found[target.url].ids
+        if fragment in ids:
+            return None
+        fix = did_you_mean(fragment, ids)
+        return _Problem("broken-anchor", f"'{target.path}' has no anchor '#{fragment}'.", fix, needle=f"#{fragment}")
+
+    def missing(self, url: str, value: str) -> _Problem:
+        folded = {known.casefold(): path for known, path in self.known.items()}
+        bare = url.rstrip("/")
+        if url.casefold() in folded:
+            return _Problem("broken-link", f"'{value}' differs in case from '{folded[url.casefold()]}'.", f"write {folded[url.casefold()]}.")
+        for guess in (bare, bare.removesuffix(".md") + "/", bare + "/", bare.removesuffix(".html") + "/"):
+            if guess in self.known:
+                return _Problem("broken-link", f"'{value}' is not a page or file; '{self.known[guess]}' is.", f"link to {self.known[guess]}.")
+        sources = set(self.known.values())
+        if any(path.startswith(f"{bare}/") for path in sources):
+            return _Problem("broken-link", f"'{value}' is a folder without an index page.", "link to a page in it, or add index.md.")
+        if bare in self.project.excluded or f"{bare}.md" in self.project.excluded or f"{bare}/index.md" in self.project.excluded:
+            return _Problem("broken-link", f"'{value}' leads to a page that is not published.", "publish it, or remove the link.")
+        fix = did_you_mean(bare if bare.endswith(".md") else f"{bare}.md", sources)
+        return _Problem("broken-link", f"'{value}' leads to nothing.", fix)
