@@ -1,0 +1,78 @@
+// @ts-check
+/** Cards for references to data: on hover and on keyboard focus; a tap follows the link as ever. */
+
+const DELAY = 120;
+
+/** @param {HTMLElement} root */
+export function watch(root) {
+  const card = document.createElement("div");
+  card.className = "dd-card-hover";
+  card.id = "dd-card-hover";
+  card.setAttribute("role", "tooltip");
+  card.hidden = true;
+  document.body.append(card);
+  /** @type {HTMLElement | null} */
+  let current = null;
+  let timer = 0;
+
+  root.querySelectorAll("[data-dd]").forEach((link) => {
+    // The browser's own tooltip would cover the card; the text stays in the page for readers without script.
+    const element = /** @type {HTMLElement} */ (link);
+    element.dataset.ddTitle = element.title;
+    element.removeAttribute("title");
+  });
+
+  /** @param {HTMLElement} link */
+  function show(link) {
+    current = link;
+    const [scheme] = (link.dataset.dd ?? "").split(":");
+    card.replaceChildren(line("dd-card-kind", scheme), line("dd-card-text", link.dataset.ddTitle ?? ""));
+    card.hidden = false;
+    link.setAttribute("aria-describedby", card.id);
+    const box = link.getBoundingClientRect();
+    const left = Math.min(Math.max(8, box.left), window.innerWidth - card.offsetWidth - 8);
+    const below = box.bottom + 8;
+    const fits = below + card.offsetHeight < window.innerHeight;
+    card.style.left = `${left + window.scrollX}px`;
+    card.style.top = `${(fits ? below : box.top - card.offsetHeight - 8) + window.scrollY}px`;
+  }
+
+  function hide() {
+    window.clearTimeout(timer);
+    current?.removeAttribute("aria-describedby");
+    current = null;
+    card.hidden = true;
+  }
+
+  /** @param {Event} event */
+  const reference = (event) => /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest?.("[data-dd]"));
+
+  root.addEventListener("pointerover", (event) => {
+    const link = reference(event);
+    if (!link || event.pointerType === "touch") return;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => show(link), DELAY);
+  });
+  root.addEventListener("pointerout", (event) => {
+    if (reference(event)) hide();
+  });
+  root.addEventListener("focusin", (event) => {
+    const link = reference(event);
+    if (link) show(link);
+  });
+  root.addEventListener("focusout", hide);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hide();
+  });
+}
+
+/**
+ * @param {string} css
+ * @param {string} text
+ */
+function line(css, text) {
+  const element = document.createElement("div");
+  element.className = css;
+  element.textContent = text;
+  return element;
+}

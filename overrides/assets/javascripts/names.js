@@ -1,0 +1,65 @@
+// @ts-check
+/** Names and aliases against what was typed, one typing mistake forgiven. */
+
+/**
+ * @param {string[][]} names rows of [name, type, address, aliases joined by |, note]
+ * @param {string} query
+ * @param {number} limit
+ */
+export function matchNames(names, query, limit) {
+  const wanted = fold(query);
+  if (!wanted) return [];
+  const scored = [];
+  for (const [name, type, url, aliases, note] of names) {
+    let best = 0;
+    let by = "";
+    for (const [index, one] of [name, ...aliases.split("|")].entries()) {
+      const value = score(fold(one), wanted) - (index ? 0.5 : 0);
+      if (value > best) {
+        best = value;
+        by = index ? one : "";
+      }
+    }
+    if (best > 0) scored.push({ title: name, type, url, about: by && fold(by) !== fold(name) ? `also ${by}` : "", note, best });
+  }
+  const order = { tool: 0, device: 1, model: 2, term: 3, table: 4 };
+  scored.sort((a, b) => b.best - a.best || order[a.type] - order[b.type] || a.title.length - b.title.length);
+  return scored.slice(0, limit);
+}
+
+/**
+ * 0 for no match; more for a closer one.
+ * @param {string} name
+ * @param {string} wanted
+ */
+export function score(name, wanted) {
+  if (!name) return 0;
+  if (name === wanted) return 100;
+  if (name.startsWith(wanted)) return 80 - Math.min(20, name.length - wanted.length);
+  if (` ${name}`.includes(` ${wanted}`)) return 55;
+  if (wanted.length >= 3 && name.includes(wanted)) return 35;
+  if (wanted.length >= 4 && Math.abs(name.length - wanted.length) <= 1 && withinOneEdit(name, wanted)) return 50;
+  return 0;
+}
+
+/**
+ * Whether one insertion, deletion, substitution or swap of neighbours turns one word into the other.
+ * @param {string} a
+ * @param {string} b
+ */
+export function withinOneEdit(a, b) {
+  if (a === b) return true;
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
+  const restA = a.slice(start, a.length - end);
+  const restB = b.slice(start, b.length - end);
+  if (restA.length <= 1 && restB.length <= 1) return true;
+  return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
+}
+
+/** @param {string} text */
+export function fold(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s_./-]+/g, " ").trim();
+}

@@ -1,0 +1,34 @@
+// @ts-check
+/** What every page needs at once; the rest is fetched when it is needed. */
+
+const tables = document.querySelectorAll(".dd-table");
+if (tables.length) {
+  import("./tables.js").then(({ enhance }) => tables.forEach((table) => enhance(/** @type {HTMLElement} */ (table))));
+}
+
+if (document.querySelector("[data-dd]")) {
+  import("./hover.js").then(({ watch }) => watch(document.body));
+}
+
+/** @type {HTMLDialogElement | null} */
+const dialog = document.querySelector("dialog.dd-search");
+
+/** @param {string} [query] */
+async function openSearch(query) {
+  if (!dialog) return;
+  const { open } = await import("./search.js");
+  open(dialog, query);
+}
+
+document.querySelectorAll("[data-dd-search]").forEach((button) => button.addEventListener("click", () => openSearch()));
+
+document.addEventListener("keydown", (event) => {
+  const target = /** @type {HTMLElement} */ (event.target);
+  const typing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const commandK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+  if (slash || commandK) {
+    event.preventDefault();
+    openSearch();
+  }
+});

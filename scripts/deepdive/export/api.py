@@ -1,0 +1,112 @@
+"""The JSON API, version 1: ``api/v1/index.json``, a file a table, a file a tool.
+
+Field names are those of the YAML tables. A figure is an object with ``value`` and ``unit``;
+``value`` null means that nobody publishes it. An optional field that nobody recorded is absent.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+from deepdive.model.catalog import KINDS, Catalog, Table
+from deepdive.model.columns import columns
+from deepdive.model.places import table_page, tool_page
+from deepdive.model.row import Figure, Row
+from deepdive.model.tool import Tool
+
+VERSION = "1"
+FOLDER = "api/v1"
+
+
+def export_api(catalog: Catalog) -> dict[str, str]:
+    """Every file of the API as text, by path below the site."""
+    files = {f"{FOLDER}/index.json": _text(_index(catalog))}
+    for table in catalog.tables:
+        files[f"{FOLDER}/tables/{table.id}.json"] = _text(_table(table))
+    for tool in catalog.tools.values():
+        files[f"{FOLDER}/tools/{tool.id}.json"] = _text(_tool(tool, catalog))
+    return files
+
+
+def _index(catalog: Catalog) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "licence": "CC-BY-4.0",
+        "schemas": {kind: f"{FOLDER}/schema/{kind}.schema.json" for kind in KINDS},
+        "tables": [
+            {
+                "id": table.id,
+                "kind": table.kind,
+                "title": table.title,
+                "layer": table.layer,
+                "rows": len(table.rows),
+                "url": f"{FOLDER}/tables/{table.id}.json",
+                "page": _site_path(table_page(table)),
+            }
+            for table in catalog.tables
+        ],
+        "tools": [
+            {"id": tool.id, "name": tool.name, "status": tool.status, "layer": catalog.layer_of(tool), "url": f"{FOLDER}/tools/{tool.id}.json"}
+            for tool in sorted(catalog.tools.values(), key=lambda tool: tool.id)
+        ],
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "id": table.id,
+        "kind": table.kind,
+        "title": table.title,
+        "summary": table.summary,
+        "layer": table.layer,
+        "page": _site_path(table_page(table)),
+        "rows": [row_data(table.kind, row) for row in table.rows],
+    }
+
+
+def _tool(tool: Tool, catalog: Catalog) -> dict[str, Any]:
+    data = row_data("tools", tool)
+    data["alternatives"] = list(catalog.alternatives.get(tool.id, ()))
+    data["layer"] = catalog.layer_of(tool)
+    data["table"] = catalog.home[("tool", tool.id)].id
+    data["page"] = _site_path(tool_page(tool.id))
+    if tool.repo_url:
+        data["repo_url"] = tool.repo_url
+    return data
+
+
+def row_data(kind: str, row: Row) -> dict[str, Any]:
+    """A row as plain data; figures carry their unit."""
+    known = columns(kind)
+
+    def plain(value: Any, path: str) -> Any:
+        if isinstance(value, Figure):
+            data = {"value": value.value, "unit": known[path].unit, "kind": value.kind, "applicable": value.applicable}
+            data.update({key: text for key in ("source", "note", "meaning") if (text := getattr(value, key))})
+            return data
+        if isinstance(value, BaseModel):
+            prefix = f"{path}." if path else ""
+            return {
+                name: plain(inner, f"{prefix}{name}")
+                for name in type(value).model_fields
+                if (inner := getattr(value, name)) is not None and inner != ()
+            }
+        if isinstance(value, tuple):
+            return [plain(item, path) for item in value]
+        return value.isoformat() if isinstance(value, datetime.date) else value
+
+    data: dict[str, Any] = plain(row, "")
+    return {key: value for key, value in data.items() if value != {}}
+
+
+def _site_path(page: str) -> str:
+    path = page.removesuffix(".md")
+    return f"{path.removesuffix('index')}".rstrip("/") + "/"
+
+
+def _text(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,0 +1,122 @@
+"""Edge: the Python-Markdown extension. Fences become tables; ``tool:`` and its kin become links.
+
+Everything rendered is put into the element tree after attribute lists were read (so no value of a
+table is taken for Markdown) and before the table of contents and the renderer's own link
+resolution (so anchors and links in tables are judged like any other).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+from xml.etree import ElementTree
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import STX
+
+from deepdive.model import facts
+from deepdive.pipeline import Site, site_of
+from deepdive.render.bibliography import render_bibliography
+from deepdive.render.reference import resolve
+
+_REFERENCE = re.compile(r"(tool|term|fact|paper):(.*)", re.S)
+_PLACEHOLDER = re.compile(rf"^\s*{STX}wzxhzdk:(\d+)\x03\s*$")
+_MARK = "<deepdive-fence>"
+
+
+class DeepDive(Extension):
+    """``site``: the assembled site (found from ``docs_dir`` when absent); ``page``: the page's path; ``meta``: its front matter."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {
+            "site": ["", "the assembled site"],
+            "docs_dir": ["docs", "where to assemble it from when no plugin provides it"],
+            "page": ["", "path of the page below the docs folder"],
+            "meta": [{}, "front matter of the page"],
+        }
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register the two tree processors; the fences find their page through ``md.deepdive``."""
+        md.deepdive = PageContext(  # type: ignore[attr-defined]
+            self.getConfig("site") or site_of(self.getConfig("docs_dir")),
+            self.getConfig("page"),
+            self.getConfig("meta") or {},
+        )
+        # attr_list runs at 8, toc and MkDocs's anchors at 5, MkDocs's links at 0.
+        md.treeprocessors.register(_References(md), "deepdive_references", 6.2)
+        md.treeprocessors.register(_Fences(md), "deepdive_fences", 6.1)
+
+
+class PageContext:
+    """What the fences and references of one page share."""
+
+    def __init__(self, site: Site, page: str, meta: Mapping[str, Any]) -> None:
+        self.site = site
+        self.page = page
+        self.meta = meta
+        self.cited: list[str] = []
+
+
+def fence(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **_: Any) -> str:
+    """The formatter of every fence of ours (see ``custom_fences`` in mkdocs.yml)."""
+    context: PageContext = md.deepdive  # type: ignore[attr-defined]
+    renderer: Callable[[str, str], str] = getattr(context.site, f"fence_{language.replace('-', '_')}")
+    html = renderer(source, context.page)
+    # Raw HTML goes through as it is; what holds links to resolve waits for the element tree.
+    return html if language == "example" else _MARK + html
+
+
+class _Fences(Treeprocessor):
+    """Put what fences rendered into the element tree in place of its placeholder."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        for parent in list(root.iter()):
+            for index, child in enumerate(list(parent)):
+                match = _PLACEHOLDER.match(child.text or "") if len(child) == 0 else None
+                if match and isinstance(block := blocks[int(match[1])], str) and block.startswith(_MARK):
+                    element = ElementTree.fromstring(block.removeprefix(_MARK))
+                    element.tail = child.tail
+                    parent[index] = element
+
+
+class _References(Treeprocessor):
+    """Resolve references to data, and list what a page cites at its foot."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        context: PageContext = self.md.deepdive  # type: ignore[attr-defined]
+        for link in root.iter("a"):
+            match = _REFERENCE.fullmatch(link.get("href") or "")
+            if match:
+                self.rewrite(link, match[1], match[2], context)
+        html = render_bibliography(context.cited, context.meta.get("sources") or [], context.site.catalog)
+        if html:
+            heading = ElementTree.SubElement(root, "h2", {"id": "references"})
+            heading.text = "References"
+            root.append(ElementTree.fromstring(html))
+
+    def rewrite(self, link: ElementTree.Element, scheme: str, name: str, context: PageContext) -> None:
+        try:
+            found = resolve(scheme, name, context.site.catalog)
+        except facts.Unresolved as problem:
+            link.attrib.clear()
+            link.set("class", "dd-ref dd-broken")
+            link.set("title", str(problem))
+            link.tag = "span"
+            return
+        if scheme == "paper" and name not in context.cited:
+            context.cited.append(name)
+        link.set("href", found.href)
+        link.set("title", found.title)
+        link.set("class", found.css)
+        link.set("data-dd", f"{scheme}:{name}")
+
+
+
+
+def makeExtension(**options: Any) -> DeepDive:
+    """Entry point of Python-Markdown."""
+    return DeepDive(**options)

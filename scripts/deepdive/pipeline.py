@@ -1,0 +1,163 @@
+"""assemble(): load, check, render, export, all in memory. Validation and build both start here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from deepdive.checks import run_checks
+from deepdive.diagnostic import Diagnostic, in_order
+from deepdive.export.api import export_api
+from deepdive.load.corpus import Corpus, load_corpus
+from deepdive.load.fences import fences
+from deepdive.load.views import home_view, read_view
+from deepdive.model.catalog import Catalog
+from deepdive.model.places import table_page, tool_page
+from deepdive.model.tool import Tool
+from deepdive.model.vocabulary import LAYERS
+from deepdive.render.diagram import render_diagram
+from deepdive.render.example import render_example
+from deepdive.render.failure import render_failure
+from deepdive.render.glossary import render_glossary
+from deepdive.render.roofline import render_roofline
+from deepdive.render.stack import render_stack
+from deepdive.render.table import render_table
+from deepdive.render.tool import Mention, render_tool
+from deepdive.yaml_source import read
+
+
+@dataclass
+class Site:
+    """One docs folder, assembled: its data, what is wrong with it, and what it becomes.
+
+    Each ``fence_<language>`` returns the HTML of one fence; a fence that cannot be shown becomes
+    a visible box, and the reason is among the diagnostics already.
+    """
+
+    corpus: Corpus
+    diagnostics: list[Diagnostic]
+
+    @property
+    def catalog(self) -> Catalog:
+        """The rows."""
+        return self.corpus.catalog
+
+    @cached_property
+    def generated_pages(self) -> dict[str, str]:
+        """Pages made from data, as Markdown, by path: every tool, and every table without a page of its own."""
+        pages = {tool_page(tool.id): _tool_source(tool) for tool in self.catalog.tools.values()}
+        for table in self.catalog.tables:
+            path = table_page(table)
+            if path not in self.corpus.pages and path not in pages and table.kind not in ("terms", "papers"):
+                head = f"---\ntitle: {_quoted(table.title)}\ndescription: {_quoted(table.summary)}\nkind: table\nlayer: {table.layer}\n---\n"
+                pages[path] = f"{head}\n# {table.title}\n\n{table.summary}\n\n``` table\nsource: {table.id}\n```\n"
+        return pages
+
+    @cached_property
+    def exports(self) -> dict[str, str]:
+        """Files for programs (JSON API and schemas), by path below the site."""
+        return export_api(self.catalog)
+
+    def fence_table(self, source: str, page: str) -> str:
+        """A view of a table."""
+        view, found = read_view(source, self.catalog, page, 0)
+        if view is None:
+            return render_failure("table", [problem.message for problem in found])
+        whole = len(view.tables) == 1 and page == table_page(view.tables[0]) and not view.where
+        return render_table(home_view(view.tables[0]) if whole and source.count("\n") == 0 else view, self.catalog, page)
+
+    def fence_example(self, source: str, page: str) -> str:
+        """An example's code and recorded output."""
+        name = read(source, page).data
+        path = str(name.get("file", "")) if isinstance(name, dict) else ""
+        folder = page.rpartition("/")[0]
+        code = self._text(f"{folder}/{path}" if folder else path)
+        output = self._text(f"{folder}/{path.removesuffix('.py')}.out")
+        if code is None or output is None:
+            return render_failure("example", [f"{path} or its recorded output is missing."])
+        return render_example(path.rpartition("/")[2], code, output)
+
+    def fence_tool_page(self, source: str, page: str) -> str:
+        """The body of a generated tool page."""
+        tool = self.catalog.tools[source.strip()]
+        titles = {path: str(one.meta.get("title") or path) for path, one in self.corpus.pages.items()}
+        mentions = tuple(Mention(path, titles[path]) for path in self.corpus.mentions.get(tool.id, ()))
+        return render_tool(tool, self.catalog, mentions)
+
+    def fence_roofline(self, source: str, page: str) -> str:
+        """A roofline plot."""
+        data = read(source, page).data
+        try:
+            workloads = [(str(one["name"]), float(one["intensity"])) for one in data.get("workloads") or []]
+            return render_roofline(list(data["devices"]), str(data.get("precision", "bf16")), workloads, self.catalog)
+        except (KeyError, TypeError, ValueError, AttributeError) as problem:
+            return render_failure("plot", [f"{type(problem).__name__}: {problem}"])
+
+    def fence_stack(self, source: str, page: str) -> str:
+        """The six layers as cards."""
+        counts = Counter(path.partition("/")[0] for path in self.corpus.pages)
+        return render_stack(self.catalog, {layer: counts[layer] for layer in LAYERS})
+
+    def fence_glossary(self, source: str, page: str) -> str:
+        """All terms."""
+        return render_glossary(self.catalog)
+
+    def fence_mermaid(self, source: str, page: str) -> str:
+        """A diagram, drawn in the browser by the library the site carries."""
+        return render_diagram(source)
+
+    def _text(self, path: str) -> str | None:
+        if path not in self.corpus.files.others:
+            return None
+        try:
+            return (self.corpus.files.docs / path).read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+
+
+def assemble(docs: Path, root: Path) -> Site:
+    """Read and judge ``docs``; ``root`` is the folder reports are relative to."""
+    corpus = load_corpus(docs, root)
+    return Site(corpus, in_order([*corpus.diagnostics, *run_checks(corpus)]))
+
+
+_ASSEMBLED: dict[tuple[Path, int], Site] = {}
+
+
+def site_of(docs_dir: str) -> Site:
+    """The site of a folder for renderers that run the Markdown extension without the plugin.
+
+    Kept until a file of the folder changes.
+    """
+    docs = Path(docs_dir).resolve()
+    stamp = max((path.stat().st_mtime_ns for path in docs.rglob("*") if path.is_file()), default=0)
+    if (docs, stamp) not in _ASSEMBLED:
+        _ASSEMBLED.clear()
+        _ASSEMBLED[docs, stamp] = assemble(docs, docs.parent)
+    return _ASSEMBLED[docs, stamp]
+
+
+def _tool_source(tool: Tool) -> str:
+    return (
+        f"---\ntitle: {_quoted(tool.name)}\ndescription: {_quoted(tool.summary)}\nkind: tool\n"
+        f"tool: {tool.id}\nhide: [navigation, toc]\n---\n\n# {tool.name}\n\n``` tool-page\n{tool.id}\n```\n"
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def example_paths(corpus: Corpus) -> list[str]:
+    """Every example file that a page shows, by path below docs."""
+    found = []
+    for path, page in corpus.pages.items():
+        folder = path.rpartition("/")[0]
+        for block in fences(page.body):
+            if block.language == "example":
+                data = read(block.content, path).data
+                if isinstance(data, dict) and data.get("file"):
+                    found.append(f"{folder}/{data['file']}" if folder else str(data["file"]))
+    return sorted(set(found))
