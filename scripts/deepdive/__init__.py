@@ -8,7 +8,7 @@ renderer built on Python-Markdown), ``plugin`` (MkDocs and ProperDocs) and ``cli
 
 Imports go down only, floor by floor, and siblings never import each other:
 
-    diagnostic, model  <-  yaml_source  <-  load  <-  checks, links, render, export, report
+    diagnostic, model  <-  text_source  <-  yaml_source  <-  load  <-  checks, links, render, export, report
                        <-  pipeline  <-  markdown, plugin, cli
 
 ``tests/test_architecture.py`` enforces it.

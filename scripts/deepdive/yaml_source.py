@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from deepdive.diagnostic import Diagnostic, Location, error, warning
+from deepdive.diagnostic import Diagnostic, Location, error
+from deepdive.text_source import is_strange, without_strange
 
-MAX_BYTES = 256 * 1024
 MAX_SCALAR = 4 * 1024
 MAX_DEPTH = 20
 
@@ -30,14 +28,6 @@ _RESOLVER = yaml.resolver.Resolver()
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _PLAIN_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
 _PLAIN_FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]+([eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)$")
-# Bidirectional overrides and zero-width characters make a reviewer read other text than a machine.
-# (Joiners are part of emoji and of several scripts: only beside ASCII are they suspect.)
-_INVISIBLE = re.compile(
-    "[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
-    "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
-)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -68,42 +58,6 @@ class Document:
 
 class _Refused(Exception):
     """Reading cannot go on; the reason is already among the diagnostics."""
-
-
-def decode(raw: bytes, path: str, limit: int | None = MAX_BYTES) -> tuple[str, list[Diagnostic]]:
-    """UTF-8 text of ``raw`` and what is wrong with it. The text is empty when it cannot be read."""
-    if limit is not None and len(raw) > limit:
-        message = f"the file has {len(raw):,} bytes; the limit is {limit:,}."
-        return "", [error("file-too-large", message, Location(path), "split the table into two.")]
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        fix = "save the file as UTF-8."
-        return "", [error("not-utf8", "the file is UTF-16.", Location(path), fix)]
-    found: list[Diagnostic] = []
-    if raw.startswith(b"\xef\xbb\xbf"):
-        raw = raw[3:]
-        fix = "save the file as UTF-8 without a byte order mark."
-        found.append(warning("byte-order-mark", "the file starts with a byte order mark.", Location(path), fix))
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as broken:
-        before = raw[: broken.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
-        message = f"byte 0x{raw[broken.start]:02x} is not UTF-8."
-        found.append(error("not-utf8", message, Location(path, line, column), "save the file as UTF-8."))
-        return "", found
-    found.extend(_strange_characters(text, path))
-    return text, found
-
-
-def _strange_characters(text: str, path: str) -> Iterator[Diagnostic]:
-    for pattern, code, word in ((_CONTROL, "control-character", "control"), (_INVISIBLE, "invisible-character", "invisible")):
-        for match in pattern.finditer(text):
-            line = text.count("\n", 0, match.start()) + 1
-            column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
-            name = unicodedata.name(match.group(), "no name")
-            message = f"{word} character U+{ord(match.group()):04X} ({name})."
-            yield error(code, message, Location(path, line, column), "delete it.")
 
 
 def read(text: str, path: str, line_offset: int = 0) -> Document:
@@ -239,10 +193,10 @@ class _Builder:
         if len(text) > MAX_SCALAR:
             self.problem("value-too-long", f"a value of {len(text):,} characters; the limit is {MAX_SCALAR:,}.", event.start_mark)
             return text[:MAX_SCALAR]
-        if _SURROGATE.search(text) or _CONTROL.search(text) or _INVISIBLE.search(text):
+        if is_strange(text):
             # An escape such as "\u202e" or "\0" brings in what decode() refuses in the text itself.
             self.problem("control-character", "the value holds an escaped control, invisible or half character.", event.start_mark, "delete the escape.")
-            return _SURROGATE.sub("", _CONTROL.sub("", _INVISIBLE.sub("", text)))
+            return without_strange(text)
         if event.tag not in (None, "!"):
             self.problem("yaml-tag", f"tag '{event.tag}' is not allowed.", event.start_mark, "remove the tag.")
             return text

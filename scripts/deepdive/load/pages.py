@@ -8,7 +8,8 @@ from typing import Any
 
 from deepdive.diagnostic import Diagnostic, Location, error
 from deepdive.load.files import Files, read_bytes
-from deepdive.yaml_source import Document, decode, read
+from deepdive.text_source import decode
+from deepdive.yaml_source import Document, read
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
 

@@ -15,7 +15,8 @@ from deepdive.model.catalog import KINDS, Catalog, Table
 from deepdive.model.row import Row, Strict, Text
 from deepdive.model.taxonomy import Category
 from deepdive.model.vocabulary import Section
-from deepdive.yaml_source import Document, decode, read
+from deepdive.text_source import decode
+from deepdive.yaml_source import Document, read
 
 TAXONOMY = "reference/taxonomy.yml"
 

@@ -46,7 +46,9 @@ def agrees(text: str, value: float, unit: str) -> bool:
     _, _, fraction = written["number"].partition(".")
     difference = abs(exact - said_number)
     half_step = Decimal(5).scaleb(-len(fraction) - 1)
-    return difference <= half_step and difference <= MAX_RELATIVE_ROUNDING * exact
+    # Exactly between two steps, prose rounds up.
+    rounded = difference < half_step or (difference == half_step and said_number > exact)
+    return rounded and difference <= MAX_RELATIVE_ROUNDING * exact
 
 
 def spelled(value: float, unit: str) -> str:

@@ -1,0 +1,107 @@
+"""One site broken in every way: every code is found at its place, and each code is documented."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from deepdive import cli
+from deepdive.checks import CHECKS
+from deepdive.report import text
+
+ROOT = Path(__file__).resolve().parents[2]
+GOLDEN = ROOT / "tests" / "sites" / "broken" / "expected.txt"
+PACKAGE = ROOT / "scripts" / "deepdive"
+# Codes whose fault cannot lie in a repository; the tests below make it.
+MADE_HERE = {"file-too-large", "special-file", "symbolic-link", "unreadable-file"}
+# Codes of the external prober, tested with it.
+PROBED = "probe"
+_CALLS = {"error", "warning", "fault", "problem", "_report", "_Problem"}
+
+
+def codes_in_source() -> set[str]:
+    found: set[str] = set()
+    for path in PACKAGE.rglob("*.py"):
+        if PROBED in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            if name in _CALLS | {"PydanticCustomError"}:
+                first = [one.value for one in node.args[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+                found |= {word for word in first[:1] if re.fullmatch(r"[a-z]+[a-z0-9-]*[a-z0-9]", word)}
+    return found
+
+
+def test_the_broken_site_is_reported_to_the_letter(site: Callable[..., Path]) -> None:
+    found = cli.findings(site("broken") / "mkdocs.yml")
+    assert text.report(found) == GOLDEN.read_text("utf-8")
+
+
+def test_every_code_is_shown_by_the_broken_site() -> None:
+    shown = set(re.findall(r"(?:error|warning|note)\[([a-z0-9-]+)\]", GOLDEN.read_text("utf-8")))
+    assert codes_in_source() - shown == MADE_HERE
+    assert shown <= codes_in_source()
+
+
+def test_every_code_has_a_heading_in_the_documentation() -> None:
+    page = (ROOT / "docs/contributing/checks.md").read_text("utf-8")
+    headings = set(re.findall(r"^### ([a-z0-9-]+)$", page, re.M))
+    assert codes_in_source() <= headings
+
+
+def test_every_check_of_every_module_is_registered() -> None:
+    for module in {check.__module__ for check in CHECKS}:
+        tree = ast.parse((PACKAGE.parent / (module.replace(".", "/") + ".py")).read_text("utf-8"))
+        defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and [one.arg for one in node.args.args] == ["corpus"]}
+        assert defined == {check.__name__ for check in CHECKS if check.__module__ == module}
+
+
+def test_the_valid_site_has_nothing_to_report(site: Callable[..., Path]) -> None:
+    assert cli.findings(site("valid") / "mkdocs.yml") == []
+
+
+def test_a_link_out_of_the_docs_folder_is_refused(site: Callable[..., Path]) -> None:
+    folder = site("valid")
+    (folder / "docs/serving/outside.md").symlink_to("/etc/hostname")
+    assert [(one.code, one.location.path) for one in cli.findings(folder / "mkdocs.yml", links=False)] == [("symbolic-link", "docs/serving/outside.md")]
+
+
+def test_a_pipe_is_named_and_never_opened(site: Callable[..., Path]) -> None:
+    folder = site("valid")
+    os.mkfifo(folder / "docs/serving/pipe.yml")
+    assert [one.code for one in cli.findings(folder / "mkdocs.yml", links=False)] == ["special-file"]
+
+
+def test_an_unreadable_file_is_named_and_the_rest_is_read(site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = site("valid", {"docs/serving/locked.yml": "kind: tools\n", "docs/serving/other.yml": "kind: nothing\n"})
+    real = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "locked.yml":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert [(one.code, one.location.path) for one in cli.findings(folder / "mkdocs.yml", links=False)] == [
+        ("unreadable-file", "docs/serving/locked.yml"),
+        ("unknown-value", "docs/serving/other.yml"),
+    ]
+
+
+def test_a_table_beyond_the_limit_is_refused_unread(site: Callable[..., Path]) -> None:
+    folder = site("valid", {"docs/serving/huge.yml": b"kind: tools\n" + b"# x\n" * 80_000})
+    assert [one.code for one in cli.findings(folder / "mkdocs.yml", links=False)] == ["file-too-large"]
+
+
+def test_nothing_of_a_table_is_executed(site: Callable[..., Path], tmp_path: Path) -> None:
+    marker = tmp_path / "marker"
+    folder = site("valid", {"docs/serving/evil.yml": f"kind: tools\nsummary: !!python/object/apply:os.system ['touch {marker}']\n"})
+    assert [one.code for one in cli.findings(folder / "mkdocs.yml", links=False)] == ["yaml-tag"]
+    assert not marker.exists()
