@@ -14,7 +14,7 @@ from deepdive.load.files import read_bytes
 from deepdive.load.pages import Page
 from deepdive.load.views import read_view
 from deepdive.model import facts
-from deepdive.model.measure import spelled
+from deepdive.model.measure import agrees, spelled
 from deepdive.yaml_source import read
 
 MAX_NODES = 15
@@ -85,7 +85,6 @@ def _example_fact(corpus: Corpus, path: str, line: str, number: int, offset: int
         return
     value = float(figure.value or 0)
     written = list(_NUMBER.finditer(line, 0, comment.start()))
-    # A number may carry the unit as a power of ten (3.35e12 for 3.35 TB/s): its digits count.
     if any(_same_digits(one.group(), value) for one in written):
         return
     right = spelled(value, "").replace(",", "_")
@@ -95,8 +94,10 @@ def _example_fact(corpus: Corpus, path: str, line: str, number: int, offset: int
 
 
 def _same_digits(text: str, value: float) -> bool:
-    mantissa = float(text.replace("_", "").partition("e")[0])
-    return abs(mantissa - value) <= 1e-9 * max(abs(value), 1) or abs(float(text.replace("_", "")) - value) <= 1e-9 * max(abs(value), 1)
+    """Whether a literal is the value, rounded at most as prose may round; an exponent is its unit's (3.35e12)."""
+    mantissa = text.replace("_", "").lower().partition("e")[0]
+    return agrees(mantissa, value, "")
+
 
 
 def snippets_compile(corpus: Corpus) -> Iterator[Diagnostic]:

@@ -1,0 +1,85 @@
+"""References show a card, diagrams follow light and dark, the palette is remembered."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Visit
+
+
+@pytest.mark.parametrize("scheme", ["tool", "term", "fact", "paper"])
+def test_a_reference_shows_its_card_on_hover_and_on_focus(visit: Visit, scheme: str) -> None:
+    visit.page.goto("/serving/kv-cache/")
+    link = visit.page.locator(f"article a[data-dd^='{scheme}:']").first
+    link.scroll_into_view_if_needed()
+    link.hover()
+    card = visit.page.locator(".dd-card-hover")
+    card.wait_for(state="visible")
+    assert scheme in card.inner_text().lower()
+    assert len(card.inner_text()) > 20
+    visit.page.mouse.move(0, 0)
+    card.wait_for(state="hidden")
+    link.focus()
+    card.wait_for(state="visible")
+    visit.page.keyboard.press("Escape")
+    card.wait_for(state="hidden")
+
+
+def test_a_fact_leads_to_its_row(visit: Visit) -> None:
+    visit.page.goto("/serving/kv-cache/")
+    link = visit.page.locator("article a[data-dd^='fact:']").first
+    name = (link.get_attribute("data-dd") or "").removeprefix("fact:").split(".")[0]
+    link.click()
+    visit.page.wait_for_url(f"**/#{name}")
+    assert visit.page.locator(f"tr#{name}").count() == 1
+
+
+def test_a_citation_leads_to_the_reference_at_the_foot(visit: Visit) -> None:
+    visit.page.goto("/serving/kv-cache/")
+    link = visit.page.locator("article a[data-dd^='paper:']").first
+    anchor = (link.get_attribute("href") or "").removeprefix("#")
+    assert visit.page.locator(f".dd-references li[id='{anchor}'] a").count() == 1
+
+
+@pytest.mark.parametrize("visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"])
+def test_a_diagram_is_drawn_in_the_colours_of_the_scheme(visit: Visit) -> None:
+    visit.page.goto("/serving/kv-cache/")
+    diagram = visit.page.locator("div.mermaid").first
+    diagram.scroll_into_view_if_needed()
+    visit.page.wait_for_function("element => element.dataset.drawn !== undefined", arg=diagram.element_handle())
+    dark = visit.page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    fill = diagram.locator("svg .node rect, svg .node path, svg .node polygon, svg rect.actor, svg .rect").first.evaluate("shape => getComputedStyle(shape).fill")
+    red = int(fill.removeprefix("rgb(").split(",")[0])
+    assert (red < 128) is dark, fill
+
+
+def test_a_diagram_is_drawn_again_when_the_scheme_changes(visit: Visit) -> None:
+    visit.page.goto("/serving/kv-cache/")
+    diagram = visit.page.locator("div.mermaid").first
+    diagram.scroll_into_view_if_needed()
+    visit.page.wait_for_function("element => element.dataset.drawn !== undefined", arg=diagram.element_handle())
+    first = diagram.locator("svg").get_attribute("id")
+    visit.page.locator("label[for^=__palette]:visible").click()
+    visit.page.wait_for_function("([element, id]) => element.querySelector('svg') && element.querySelector('svg').id !== id", arg=[diagram.element_handle(), first])
+
+
+def test_the_library_of_diagrams_waits_until_one_is_near(visit: Visit) -> None:
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url))
+    visit.page.goto("/reference/api/")
+    assert not [url for url in asked if "mermaid" in url]
+
+
+def test_the_home_page_leads_into_each_layer(visit: Visit) -> None:
+    visit.page.goto("/")
+    cards = visit.page.locator(".dd-cards a")
+    assert cards.count() == 6
+    for card in cards.all():
+        assert "tools" in card.inner_text()
+    cards.last.click()
+    visit.page.wait_for_url("**/hardware/")
+
+
+def test_an_address_that_leads_nowhere_shows_ways_on(visit: Visit, built: object) -> None:
+    visit.page.goto("/404.html")
+    assert visit.page.get_by_role("heading", name="This page does not exist").count() == 1
+    assert visit.page.locator("article a").count() >= 2

@@ -1,0 +1,76 @@
+"""Search finds names, aliases and text, typed results, by keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Visit
+
+RESULTS = ".dd-search-results li"
+
+
+def search(visit: Visit, words: str) -> None:
+    visit.page.goto("/")
+    visit.page.keyboard.press("/")
+    visit.page.locator("dialog.dd-search[open]").wait_for()
+    visit.page.keyboard.type(words)
+    visit.page.locator(RESULTS).first.wait_for()
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "path"),
+    [
+        ("vllm", "tool", "/reference/tools/vllm/"),
+        ("k8s", "tool", "/reference/tools/kubernetes/"),
+        ("trt-llm", "tool", "/reference/tools/tensorrt-llm/"),
+        ("wandb", "tool", "/reference/tools/weights-and-biases/"),
+        ("TF Hub", "tool", "/reference/tools/tensorflow-hub/"),
+        ("TGI", "tool", "/reference/tools/text-generation-inference/"),
+        ("pytroch", "tool", "/reference/tools/pytorch/"),
+        ("ridge point", "term", "/reference/glossary/#ridge-point"),
+        ("H200", "device", "/hardware/accelerators/#h200-sxm"),
+    ],
+)
+def test_a_name_an_alias_or_a_slip_of_the_finger_finds_the_row(visit: Visit, query: str, kind: str, path: str) -> None:
+    search(visit, query)
+    first = visit.page.locator(RESULTS).first
+    assert first.locator(".dd-type").inner_text().lower() == kind
+    assert (first.locator("a").get_attribute("href") or "").endswith(path)
+
+
+def test_words_of_a_page_find_the_page(visit: Visit) -> None:
+    search(visit, "ring all-reduce bus bandwidth")
+    visit.page.wait_for_function("() => [...document.querySelectorAll('.dd-search-results a')].some(a => a.pathname === '/infrastructure/collectives/')")
+
+
+def test_the_keyboard_alone_opens_chooses_and_closes(visit: Visit) -> None:
+    search(visit, "roofline")
+    visit.page.keyboard.press("Escape")
+    assert visit.page.locator("dialog.dd-search[open]").count() == 0
+    visit.page.keyboard.press("Control+k")
+    visit.page.locator("dialog.dd-search[open]").wait_for()
+    visit.page.keyboard.type("vllm")
+    visit.page.locator(RESULTS).nth(1).wait_for()
+    visit.page.keyboard.press("ArrowDown")
+    chosen = visit.page.locator(f"{RESULTS}[aria-selected=true]")
+    assert chosen.get_attribute("id") == "dd-result-1"
+    target = chosen.locator("a").get_attribute("href") or ""
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url(target)
+
+
+def test_an_empty_result_says_so_and_shows_a_way_on(visit: Visit) -> None:
+    visit.page.goto("/")
+    visit.page.keyboard.press("/")
+    visit.page.locator("dialog.dd-search[open]").wait_for()
+    visit.page.keyboard.type("zzqqxxyy")
+    visit.page.wait_for_function("() => document.querySelector('.dd-search-status').textContent.startsWith('Nothing found')")
+    assert "glossary" in visit.page.locator(".dd-search-status").inner_text()
+
+
+def test_typing_a_slash_into_a_field_stays_typing(visit: Visit) -> None:
+    visit.page.goto("/reference/tools/")
+    field = visit.page.get_by_label("Filter")
+    field.click()
+    visit.page.keyboard.type("a/b")
+    assert field.input_value() == "a/b"
+    assert visit.page.locator("dialog.dd-search[open]").count() == 0

@@ -1,0 +1,106 @@
+"""The command line: exit codes, choice of findings, safe repairs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from deepdive import cli
+from deepdive.cli import CLEAN, FINDINGS, INTERNAL, INTERRUPTED, USAGE
+
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "validate.py"
+
+
+def check(folder: Path, *arguments: str) -> int:
+    return cli.main(["check", "--config-file", str(folder / "mkdocs.yml"), *arguments])
+
+
+def test_a_clean_site_exits_0(site: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(site("valid")) == CLEAN
+    assert capsys.readouterr().out == "No problems found.\n"
+
+
+def test_a_broken_site_exits_1(site: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(site("broken")) == FINDINGS
+    assert "errors" in capsys.readouterr().out
+
+
+def test_only_chooses_codes(site: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(site("broken"), "--only", "row-order") == CLEAN
+    lines = [line for line in capsys.readouterr().out.splitlines() if "[" in line]
+    assert lines
+    assert all("warning[row-order]" in line for line in lines)
+
+
+def test_a_missing_configuration_exits_2_with_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(tmp_path) == USAGE
+    assert "there is no" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["site_name: [", "docs_dir: nowhere\nsite_name: x\n", "site_name: x\nplugins: [nothing-of-this-name]\n", "site_name: x\ntheme: {name: nothing-of-this-name}\n"])
+def test_a_configuration_that_cannot_be_used_exits_2(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mkdocs.yml").write_text(text)
+    assert check(tmp_path) == USAGE
+    assert "cannot be used" in capsys.readouterr().err
+
+
+def test_an_unknown_option_exits_2() -> None:
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["check", "--colour", "red"])
+    assert stop.value.code == USAGE
+
+
+def test_an_internal_error_exits_3_and_an_interrupt_130(site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = site("valid")
+    for raised, code in ((RuntimeError("oops"), INTERNAL), (KeyboardInterrupt(), INTERRUPTED)):
+
+        def fail(*_: object, raised: BaseException = raised, **__: object) -> None:
+            raise raised
+
+        monkeypatch.setattr(cli, "findings", fail)
+        assert check(folder) == code
+
+
+def test_a_reader_that_goes_away_is_no_error(site: Callable[..., Path]) -> None:
+    command = f"{sys.executable} {SCRIPT} --config-file {site('broken') / 'mkdocs.yml'} --format json | head -c 10"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stderr == ""
+    assert done.returncode in (CLEAN, FINDINGS)  # the writer may have been done before the reader went
+
+
+def test_fix_repairs_what_is_safe_and_touches_nothing_else(site: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    folder = site("valid")
+    page = folder / "docs/serving/cache.md"
+    right = page.read_bytes()
+    wrong = right.replace(b"[3.35 TB/s]", b"[9.99 TB/s]").replace(b"[Doe et al., 2023](paper:a-paper).\n\n## You", b"[Roe, 2020](paper:a-paper).\n\n## You")
+    assert wrong != right
+    page.write_bytes(wrong.replace(b"\n", b"\r\n"))
+    example = folder / "docs/serving/examples/cache.py"
+    example.write_text(example.read_text().replace("LAYERS = 32", "LAYERS = 31"))
+    assert check(folder) == FINDINGS
+    capsys.readouterr()
+    assert check(folder, "--fix") == CLEAN
+    shown = capsys.readouterr().out
+    assert "+++ b/docs/serving/cache.md" in shown
+    assert shown.endswith("No problems found.\n")
+    assert page.read_bytes() == right.replace(b"\n", b"\r\n")
+    assert "LAYERS = 32  # fact:tiny.layers" in example.read_text()
+
+
+def test_the_script_is_the_command(site: Callable[..., Path]) -> None:
+    done = subprocess.run([sys.executable, str(SCRIPT), "--config-file", str(site("valid") / "mkdocs.yml")], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (CLEAN, "No problems found.\n")
+
+
+def test_another_project_is_judged_by_its_links_alone(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Elsewhere\nplugins: []\n")
+    (tmp_path / "docs/index.md").write_text("# Hello\n\n[good](other.md#there), [bad](missing.md), [worse](other.md#nowhere)\n\n```python\nprint('unlabelled')\n```\n")
+    (tmp_path / "docs/other.md").write_text("No heading of level one.\n\n## There\n")
+    (tmp_path / "docs/data.yml").write_text("anything: [*goes\n")
+    found = cli.findings(tmp_path / "mkdocs.yml")
+    assert [(one.code, one.location.line, one.location.column) for one in found] == [("broken-link", 3, 31), ("broken-anchor", 3, 52)]
