@@ -12,9 +12,9 @@ from typing import Any
 import jsonschema
 import pytest
 
+from deepdive.examples import run
 from deepdive.export.api import export_api
 from deepdive.export.schema import export_schemas
-from deepdive.examples import run
 from deepdive.load.corpus import load_corpus
 from deepdive.pipeline import example_paths
 from deepdive.yaml_source import read
@@ -24,8 +24,20 @@ CORPUS = load_corpus(ROOT / "docs", ROOT)
 
 
 def test_properdocs_builds_the_same_source_strictly(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "properdocs", "build", "--strict", "--config-file", "mkdocs.yml", "--site-dir", str(tmp_path / "site")]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ}, capture_output=True, text=True, timeout=600, check=False)
+    command = [
+        sys.executable,
+        "-m",
+        "properdocs",
+        "build",
+        "--strict",
+        "--config-file",
+        "mkdocs.yml",
+        "--site-dir",
+        str(tmp_path / "site"),
+    ]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ}, capture_output=True, text=True, timeout=600, check=False
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     assert (tmp_path / "site/reference/tools/vllm/index.html").exists()
     assert (tmp_path / "site/api/v1/tools/vllm.json").exists()
@@ -78,4 +90,11 @@ def test_an_example_prints_what_its_page_shows(path: str) -> None:
 
 
 def test_every_layer_has_a_page_that_runs_an_example() -> None:
-    assert {path.partition("/")[0] for path in example_paths(CORPUS)} >= {"hardware", "infrastructure", "frameworks", "training", "serving", "applications"}
+    assert {path.partition("/")[0] for path in example_paths(CORPUS)} >= {
+        "hardware",
+        "infrastructure",
+        "frameworks",
+        "training",
+        "serving",
+        "applications",
+    }

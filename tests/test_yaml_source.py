@@ -33,7 +33,10 @@ def test_plain_values_are_read_as_written() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("scalar", ["no", "on", "Yes", "off", "TRUE", "0755", "0x1F", "1_000", "12:30:45", ".nan", "-.inf", "2026-11-21 10:00:00"])
+@pytest.mark.parametrize(
+    "scalar",
+    ["no", "on", "Yes", "off", "TRUE", "0755", "0x1F", "1_000", "12:30:45", ".nan", "-.inf", "2026-11-21 10:00:00"],
+)
 def test_a_spelling_that_surprises_is_refused(scalar: str) -> None:
     assert codes(f"a: {scalar}\n") == [("ambiguous-scalar", 1, 4)]
 
@@ -68,7 +71,11 @@ def test_what_is_not_allowed_has_a_code(text: str, code: str) -> None:
     assert [found[0] for found in codes(text)] == [code]
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 60_000, "- " * 60_000, "".join("  " * depth + "a:\n" for depth in range(400))], ids=["lists", "maps", "dashes", "indents"])
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, "{a: " * 60_000, "- " * 60_000, "".join("  " * depth + "a:\n" for depth in range(400))],
+    ids=["lists", "maps", "dashes", "indents"],
+)
 def test_deep_nesting_is_refused_before_it_costs_anything(text: str) -> None:
     start = time.perf_counter()
     found = read(text, "t.yml").diagnostics
@@ -77,7 +84,9 @@ def test_deep_nesting_is_refused_before_it_costs_anything(text: str) -> None:
 
 
 def test_an_alias_bomb_is_refused_at_its_first_anchor() -> None:
-    bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(f"{b}: &{b} [{','.join(['*' + a] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+        f"{b}: &{b} [{','.join(['*' + a] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
     assert codes(bomb) == [("yaml-alias", 1, 4)]
 
 
@@ -113,7 +122,15 @@ def test_arbitrary_bytes_never_raise(raw: bytes) -> None:
         assert one.location.column >= 1
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text("abc xyz-", max_size=8), lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abc", min_size=1, max_size=3), inner, max_size=4), max_leaves=20))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text("abc xyz-", max_size=8),
+        lambda inner: (
+            st.lists(inner, max_size=4) | st.dictionaries(st.text("abc", min_size=1, max_size=3), inner, max_size=4)
+        ),
+        max_leaves=20,
+    )
+)
 @settings(max_examples=200, deadline=None)
 def test_what_a_safe_dumper_writes_is_read_back(data: object) -> None:
     document = read(yaml.safe_dump(data), "t.yml")

@@ -54,7 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="deepdive", description="Check and export the knowledge base.")
     commands = parser.add_subparsers(required=True, metavar="command")
     check = commands.add_parser("check", help="validate tables, pages and links")
-    check.add_argument("--config-file", type=Path, default=Path("mkdocs.yml"), help="the project to check (default: mkdocs.yml)")
+    check.add_argument(
+        "--config-file", type=Path, default=Path("mkdocs.yml"), help="the project to check (default: mkdocs.yml)"
+    )
     check.add_argument("--format", choices=sorted(FORMATS), default="text", help="how findings are written")
     check.add_argument("--only", action="append", default=[], metavar="CODE", help="report this code only (repeatable)")
     check.add_argument("--fix", action="store_true", help="make the safe repairs, show the change")

@@ -29,6 +29,7 @@ class Location:
     column: int = 1
 
     def __str__(self) -> str:
+        """``path:line:column``."""
         return f"{self.path}:{self.line}:{self.column}"
 
 
@@ -60,9 +61,7 @@ class Diagnostic:
         return (place.path, place.line, place.column, self.code, self.message)
 
 
-def error(
-    code: str, message: str, location: Location, fix: str | None = None, edit: Edit | None = None
-) -> Diagnostic:
+def error(code: str, message: str, location: Location, fix: str | None = None, edit: Edit | None = None) -> Diagnostic:
     """A finding that fails the run."""
     return Diagnostic(Severity.ERROR, code, message, location, fix, edit)
 

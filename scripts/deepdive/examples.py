@@ -12,7 +12,13 @@ TIME_LIMIT = 20.0  # seconds; examples are written for five on a laptop
 
 def run(example: Path) -> tuple[str, str]:
     """What an example prints, and why it failed (empty when it did not)."""
-    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    environment = {
+        "PATH": os.environ.get("PATH", ""),
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
     try:
         done = subprocess.run(
             [sys.executable, "-B", "-W", "error", example.name],

@@ -66,7 +66,9 @@ class Site:
         if view is None:
             return render_failure("table", [problem.message for problem in found])
         whole = len(view.tables) == 1 and page == table_page(view.tables[0]) and not view.where
-        return render_table(home_view(view.tables[0]) if whole and source.count("\n") == 0 else view, self.catalog, page)
+        return render_table(
+            home_view(view.tables[0]) if whole and source.count("\n") == 0 else view, self.catalog, page
+        )
 
     def fence_example(self, source: str, page: str) -> str:
         """An example's code and recorded output."""

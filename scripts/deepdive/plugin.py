@@ -20,10 +20,10 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from deepdive.diagnostic import Severity
+from deepdive.export.search import index_site
 from deepdive.links.rendered import RenderedPage, RenderedProject
 from deepdive.model.places import table_page
 from deepdive.pipeline import Site, assemble
-from deepdive.export.search import index_site
 
 log = logging.getLogger("mkdocs.plugins.deepdive")
 EXTENSION = "deepdive.markdown"
@@ -65,6 +65,9 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tell the extension which page it is about to render."""
         config.mdx_configs[EXTENSION].update(page=page.file.src_uri, meta=page.meta)
+        if page.meta.get("level") == "reference" or page.meta.get("kind") == "table":
+            # A table needs the width that an outline of one heading would take.
+            page.meta.setdefault("hide", []).append("toc")
         return markdown
 
     def on_page_context(self, context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:
@@ -129,9 +132,13 @@ def render_project(config_file: Path) -> RenderedProject:
         nav = get_navigation(files, config)
         config.plugins.on_nav(nav, config=config, files=files)
         pages = [_render(file, files, config) for file in files.documentation_pages()]
-    others = {file.url: file.src_uri for file in files if not file.is_documentation_page() and file.inclusion.is_included()}
+    others = {
+        file.url: file.src_uri for file in files if not file.is_documentation_page() and file.inclusion.is_included()
+    }
     excluded = {file.src_uri for file in files if not file.inclusion.is_included()}
-    return RenderedProject(docs, tuple(pages), others, frozenset(excluded), config.use_directory_urls, config.site_url or "")
+    return RenderedProject(
+        docs, tuple(pages), others, frozenset(excluded), config.use_directory_urls, config.site_url or ""
+    )
 
 
 def _render(file: File, files: Files, config: MkDocsConfig) -> RenderedPage:

@@ -50,7 +50,9 @@ def _strange_characters(text: str, path: str) -> Iterator[Diagnostic]:
     for found in _CONTROL.finditer(text):
         yield error("control-character", f"control character {_name(found)}.", _place(text, found, path), "delete it.")
     for found in _INVISIBLE.finditer(text):
-        yield error("invisible-character", f"invisible character {_name(found)}.", _place(text, found, path), "delete it.")
+        yield error(
+            "invisible-character", f"invisible character {_name(found)}.", _place(text, found, path), "delete it."
+        )
 
 
 def _name(found: re.Match[str]) -> str:

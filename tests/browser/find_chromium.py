@@ -25,7 +25,12 @@ def works(path: str | None) -> bool:
 
 def on_this_machine() -> str | None:
     """A Chromium that is here already."""
-    candidates = [os.environ.get("CHROMIUM"), FOUND.read_text() if FOUND.exists() else None, playwrights_own(), *map(shutil.which, NAMES)]
+    candidates = [
+        os.environ.get("CHROMIUM"),
+        FOUND.read_text() if FOUND.exists() else None,
+        playwrights_own(),
+        *map(shutil.which, NAMES),
+    ]
     return next((path for path in candidates if works(path)), None)
 
 
@@ -40,12 +45,17 @@ def playwrights_own() -> str | None:
 def install() -> None:
     """Try Playwright's download, then Debian's package when we are root there."""
     print("No Chromium here: installing one for the browser tests.", flush=True)
-    done = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, timeout=600, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, timeout=600, check=False
+    )
     if done.returncode == 0 and works(playwrights_own()):
         return
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+        for command in (
+            ["apt-get", "update", "-qq"],
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+        ):
             subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, timeout=1200, check=False)
 
 

@@ -8,7 +8,9 @@ from conftest import Visit
 
 
 def pages(built: Path) -> list[str]:
-    return sorted("/" + str(path.parent.relative_to(built)).replace(".", "", 1).strip("/") for path in built.rglob("index.html"))
+    return sorted(
+        "/" + str(path.parent.relative_to(built)).replace(".", "", 1).strip("/") for path in built.rglob("index.html")
+    )
 
 
 def test_no_page_asks_another_host_or_logs_an_error(visit: Visit, built: Path) -> None:
@@ -30,7 +32,9 @@ def test_diagrams_and_search_ask_no_other_host_either(visit: Visit, built: Path)
         visit.page.goto(path.rstrip("/") + "/", wait_until="load")
         for diagram in visit.page.locator("div.mermaid").all():
             diagram.scroll_into_view_if_needed()
-            visit.page.wait_for_function("element => element.dataset.drawn !== undefined || element.dataset.failed", arg=diagram.element_handle())
+            visit.page.wait_for_function(
+                "element => element.dataset.drawn !== undefined || element.dataset.failed", arg=diagram.element_handle()
+            )
             assert diagram.get_attribute("data-failed") is None, path
             assert diagram.locator("svg").count() == 1
             drawn += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from conftest import Visit
 
 
@@ -40,14 +41,18 @@ def test_a_citation_leads_to_the_reference_at_the_foot(visit: Visit) -> None:
     assert visit.page.locator(f".dd-references li[id='{anchor}'] a").count() == 1
 
 
-@pytest.mark.parametrize("visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"])
+@pytest.mark.parametrize(
+    "visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"]
+)
 def test_a_diagram_is_drawn_in_the_colours_of_the_scheme(visit: Visit) -> None:
     visit.page.goto("/serving/kv-cache/")
     diagram = visit.page.locator("div.mermaid").first
     diagram.scroll_into_view_if_needed()
     visit.page.wait_for_function("element => element.dataset.drawn !== undefined", arg=diagram.element_handle())
     dark = visit.page.evaluate("document.body.dataset.mdColorScheme") == "slate"
-    fill = diagram.locator("svg .node rect, svg .node path, svg .node polygon, svg rect.actor, svg .rect").first.evaluate("shape => getComputedStyle(shape).fill")
+    fill = diagram.locator(
+        "svg .node rect, svg .node path, svg .node polygon, svg rect.actor, svg .rect"
+    ).first.evaluate("shape => getComputedStyle(shape).fill")
     red = int(fill.removeprefix("rgb(").split(",")[0])
     assert (red < 128) is dark, fill
 
@@ -59,7 +64,10 @@ def test_a_diagram_is_drawn_again_when_the_scheme_changes(visit: Visit) -> None:
     visit.page.wait_for_function("element => element.dataset.drawn !== undefined", arg=diagram.element_handle())
     first = diagram.locator("svg").get_attribute("id")
     visit.page.locator("label[for^=__palette]:visible").click()
-    visit.page.wait_for_function("([element, id]) => element.querySelector('svg') && element.querySelector('svg').id !== id", arg=[diagram.element_handle(), first])
+    visit.page.wait_for_function(
+        "([element, id]) => element.querySelector('svg') && element.querySelector('svg').id !== id",
+        arg=[diagram.element_handle(), first],
+    )
 
 
 def test_the_library_of_diagrams_waits_until_one_is_near(visit: Visit) -> None:

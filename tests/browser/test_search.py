@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from conftest import Visit
 
 RESULTS = ".dd-search-results li"
@@ -39,7 +40,9 @@ def test_a_name_an_alias_or_a_slip_of_the_finger_finds_the_row(visit: Visit, que
 
 def test_words_of_a_page_find_the_page(visit: Visit) -> None:
     search(visit, "ring all-reduce bus bandwidth")
-    visit.page.wait_for_function("() => [...document.querySelectorAll('.dd-search-results a')].some(a => a.pathname === '/infrastructure/collectives/')")
+    visit.page.wait_for_function(
+        "() => [...document.querySelectorAll('.dd-search-results a')].some(a => a.pathname === '/infrastructure/collectives/')"
+    )
 
 
 def test_the_keyboard_alone_opens_chooses_and_closes(visit: Visit) -> None:
@@ -63,7 +66,9 @@ def test_an_empty_result_says_so_and_shows_a_way_on(visit: Visit) -> None:
     visit.page.keyboard.press("/")
     visit.page.locator("dialog.dd-search[open]").wait_for()
     visit.page.keyboard.type("zzqqxxyy")
-    visit.page.wait_for_function("() => document.querySelector('.dd-search-status').textContent.startsWith('Nothing found')")
+    visit.page.wait_for_function(
+        "() => document.querySelector('.dd-search-status').textContent.startsWith('Nothing found')"
+    )
     assert "glossary" in visit.page.locator(".dd-search-status").inner_text()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from conftest import Visit
 
 TABLE = ".dd-table"
@@ -21,7 +22,9 @@ def test_a_number_column_sorts_largest_first_then_smallest_then_as_written(visit
     before = column(visit, 1)
     head.locator("button").click()
     assert head.get_attribute("aria-sort") == "descending"
-    values = visit.page.locator(f"{TABLE} tbody tr > :nth-child({number})").evaluate_all("cells => cells.map(cell => cell.dataset.sort).filter(Boolean).map(Number)")
+    values = visit.page.locator(f"{TABLE} tbody tr > :nth-child({number})").evaluate_all(
+        "cells => cells.map(cell => cell.dataset.sort).filter(Boolean).map(Number)"
+    )
     assert values == sorted(values, reverse=True)
     assert len(values) > 10
     head.locator("button").press("Enter")
@@ -37,7 +40,9 @@ def test_a_missing_value_comes_last_in_both_directions(visit: Visit) -> None:
         number = head.evaluate("cell => cell.cellIndex + 1")
         for _ in range(2):
             head.locator("button").click()
-            known = visit.page.locator(f"{TABLE} tbody tr > :nth-child({number})").evaluate_all("cells => cells.map(cell => cell.dataset.sort !== undefined)")
+            known = visit.page.locator(f"{TABLE} tbody tr > :nth-child({number})").evaluate_all(
+                "cells => cells.map(cell => cell.dataset.sort !== undefined)"
+            )
             assert known == sorted(known, reverse=True)
 
 
@@ -66,7 +71,9 @@ def test_without_javascript_the_table_is_complete(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("visit", [{"viewport": {"width": 390, "height": 800}}], indirect=True)
-@pytest.mark.parametrize("path", ["/", "/hardware/accelerators/", "/reference/tools/vllm/", "/serving/kv-cache/", "/reference/glossary/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/hardware/accelerators/", "/reference/tools/vllm/", "/serving/kv-cache/", "/reference/glossary/"]
+)
 def test_no_page_scrolls_sideways_on_a_phone(visit: Visit, path: str) -> None:
     visit.page.goto(path)
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390

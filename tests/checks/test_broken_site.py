@@ -21,7 +21,7 @@ PACKAGE = ROOT / "scripts" / "deepdive"
 MADE_HERE = {"file-too-large", "special-file", "symbolic-link", "unreadable-file"}
 # Codes of the external prober, tested with it.
 PROBED = "probe"
-_CALLS = {"error", "warning", "fault", "problem", "_report", "_Problem"}
+_CALLS = {"error", "warning", "fault", "problem", "_report", "_Problem", "Fault"}
 
 
 def codes_in_source() -> set[str]:
@@ -32,9 +32,17 @@ def codes_in_source() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call):
                 continue
-            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            name = (
+                node.func.id
+                if isinstance(node.func, ast.Name)
+                else node.func.attr
+                if isinstance(node.func, ast.Attribute)
+                else ""
+            )
             if name in _CALLS | {"PydanticCustomError"}:
-                first = [one.value for one in node.args[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+                first = [
+                    one.value for one in node.args[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                ]
                 found |= {word for word in first[:1] if re.fullmatch(r"[a-z]+[a-z0-9-]*[a-z0-9]", word)}
     return found
 
@@ -59,7 +67,11 @@ def test_every_code_has_a_heading_in_the_documentation() -> None:
 def test_every_check_of_every_module_is_registered() -> None:
     for module in {check.__module__ for check in CHECKS}:
         tree = ast.parse((PACKAGE.parent / (module.replace(".", "/") + ".py")).read_text("utf-8"))
-        defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and [one.arg for one in node.args.args] == ["corpus"]}
+        defined = {
+            node.name
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef) and [one.arg for one in node.args.args] == ["corpus"]
+        }
         assert defined == {check.__name__ for check in CHECKS if check.__module__ == module}
 
 
@@ -70,7 +82,9 @@ def test_the_valid_site_has_nothing_to_report(site: Callable[..., Path]) -> None
 def test_a_link_out_of_the_docs_folder_is_refused(site: Callable[..., Path]) -> None:
     folder = site("valid")
     (folder / "docs/serving/outside.md").symlink_to("/etc/hostname")
-    assert [(one.code, one.location.path) for one in cli.findings(folder / "mkdocs.yml", links=False)] == [("symbolic-link", "docs/serving/outside.md")]
+    assert [(one.code, one.location.path) for one in cli.findings(folder / "mkdocs.yml", links=False)] == [
+        ("symbolic-link", "docs/serving/outside.md")
+    ]
 
 
 def test_a_pipe_is_named_and_never_opened(site: Callable[..., Path]) -> None:
@@ -79,7 +93,9 @@ def test_a_pipe_is_named_and_never_opened(site: Callable[..., Path]) -> None:
     assert [one.code for one in cli.findings(folder / "mkdocs.yml", links=False)] == ["special-file"]
 
 
-def test_an_unreadable_file_is_named_and_the_rest_is_read(site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_file_is_named_and_the_rest_is_read(
+    site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = site("valid", {"docs/serving/locked.yml": "kind: tools\n", "docs/serving/other.yml": "kind: nothing\n"})
     real = Path.read_bytes
 
@@ -102,6 +118,9 @@ def test_a_table_beyond_the_limit_is_refused_unread(site: Callable[..., Path]) -
 
 def test_nothing_of_a_table_is_executed(site: Callable[..., Path], tmp_path: Path) -> None:
     marker = tmp_path / "marker"
-    folder = site("valid", {"docs/serving/evil.yml": f"kind: tools\nsummary: !!python/object/apply:os.system ['touch {marker}']\n"})
+    folder = site(
+        "valid",
+        {"docs/serving/evil.yml": f"kind: tools\nsummary: !!python/object/apply:os.system ['touch {marker}']\n"},
+    )
     assert [one.code for one in cli.findings(folder / "mkdocs.yml", links=False)] == ["yaml-tag"]
     assert not marker.exists()

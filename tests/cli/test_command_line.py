@@ -41,8 +41,18 @@ def test_a_missing_configuration_exits_2_with_one_sentence(tmp_path: Path, capsy
     assert "there is no" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("text", ["site_name: [", "docs_dir: nowhere\nsite_name: x\n", "site_name: x\nplugins: [nothing-of-this-name]\n", "site_name: x\ntheme: {name: nothing-of-this-name}\n"])
-def test_a_configuration_that_cannot_be_used_exits_2(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "site_name: [",
+        "docs_dir: nowhere\nsite_name: x\n",
+        "site_name: x\nplugins: [nothing-of-this-name]\n",
+        "site_name: x\ntheme: {name: nothing-of-this-name}\n",
+    ],
+)
+def test_a_configuration_that_cannot_be_used_exits_2(
+    tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "mkdocs.yml").write_text(text)
     assert check(tmp_path) == USAGE
     assert "cannot be used" in capsys.readouterr().err
@@ -54,7 +64,9 @@ def test_an_unknown_option_exits_2() -> None:
     assert stop.value.code == USAGE
 
 
-def test_an_internal_error_exits_3_and_an_interrupt_130(site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_internal_error_exits_3_and_an_interrupt_130(
+    site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = site("valid")
     for raised, code in ((RuntimeError("oops"), INTERNAL), (KeyboardInterrupt(), INTERRUPTED)):
 
@@ -67,16 +79,22 @@ def test_an_internal_error_exits_3_and_an_interrupt_130(site: Callable[..., Path
 
 def test_a_reader_that_goes_away_is_no_error(site: Callable[..., Path]) -> None:
     command = f"{sys.executable} {SCRIPT} --config-file {site('broken') / 'mkdocs.yml'} --format json | head -c 10"
-    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.stderr == ""
     assert done.returncode in (CLEAN, FINDINGS)  # the writer may have been done before the reader went
 
 
-def test_fix_repairs_what_is_safe_and_touches_nothing_else(site: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_fix_repairs_what_is_safe_and_touches_nothing_else(
+    site: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = site("valid")
     page = folder / "docs/serving/cache.md"
     right = page.read_bytes()
-    wrong = right.replace(b"[3.35 TB/s]", b"[9.99 TB/s]").replace(b"[Doe et al., 2023](paper:a-paper).\n\n## You", b"[Roe, 2020](paper:a-paper).\n\n## You")
+    wrong = right.replace(b"[3.35 TB/s]", b"[9.99 TB/s]").replace(
+        b"[Doe et al., 2023](paper:a-paper).\n\n## You", b"[Roe, 2020](paper:a-paper).\n\n## You"
+    )
     assert wrong != right
     page.write_bytes(wrong.replace(b"\n", b"\r\n"))
     example = folder / "docs/serving/examples/cache.py"
@@ -92,15 +110,26 @@ def test_fix_repairs_what_is_safe_and_touches_nothing_else(site: Callable[..., P
 
 
 def test_the_script_is_the_command(site: Callable[..., Path]) -> None:
-    done = subprocess.run([sys.executable, str(SCRIPT), "--config-file", str(site("valid") / "mkdocs.yml")], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), "--config-file", str(site("valid") / "mkdocs.yml")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert (done.returncode, done.stdout) == (CLEAN, "No problems found.\n")
 
 
 def test_another_project_is_judged_by_its_links_alone(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text("site_name: Elsewhere\nplugins: []\n")
-    (tmp_path / "docs/index.md").write_text("# Hello\n\n[good](other.md#there), [bad](missing.md), [worse](other.md#nowhere)\n\n```python\nprint('unlabelled')\n```\n")
+    (tmp_path / "docs/index.md").write_text(
+        "# Hello\n\n[good](other.md#there), [bad](missing.md), [worse](other.md#nowhere)\n\n```python\nprint('unlabelled')\n```\n"
+    )
     (tmp_path / "docs/other.md").write_text("No heading of level one.\n\n## There\n")
     (tmp_path / "docs/data.yml").write_text("anything: [*goes\n")
     found = cli.findings(tmp_path / "mkdocs.yml")
-    assert [(one.code, one.location.line, one.location.column) for one in found] == [("broken-link", 3, 31), ("broken-anchor", 3, 52)]
+    assert [(one.code, one.location.line, one.location.column) for one in found] == [
+        ("broken-link", 3, 31),
+        ("broken-anchor", 3, 52),
+    ]

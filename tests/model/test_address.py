@@ -25,7 +25,15 @@ def test_refused(url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["https://example.com/", "https://example.com", "https://sub.example.co.uk/a/b.html?q=1&x=y#z", "https://example.com:443/", "https://en.wikipedia.org/wiki/Caf%C3%A9", "https://arxiv.org/abs/2203.15556", "https://example.com/a~b;c=d,(e)!$'*+"],
+    [
+        "https://example.com/",
+        "https://example.com",
+        "https://sub.example.co.uk/a/b.html?q=1&x=y#z",
+        "https://example.com:443/",
+        "https://en.wikipedia.org/wiki/Caf%C3%A9",
+        "https://arxiv.org/abs/2203.15556",
+        "https://example.com/a~b;c=d,(e)!$'*+",
+    ],
 )
 def test_accepted_unchanged(url: str) -> None:
     assert check_address(url) == url

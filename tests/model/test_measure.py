@@ -30,7 +30,10 @@ def test_disagreement(text: str, value: float, unit: str) -> None:
     assert not agrees(text, value, unit)
 
 
-@pytest.mark.parametrize(("value", "unit", "text"), [(3.35, "TB/s", "3.35 TB/s"), (80, "GB", "80 GB"), (128256, "", "128,256"), (8.0, "TB/s", "8 TB/s")])
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [(3.35, "TB/s", "3.35 TB/s"), (80, "GB", "80 GB"), (128256, "", "128,256"), (8.0, "TB/s", "8 TB/s")],
+)
 def test_a_figure_is_spelled_as_it_is_checked(value: float, unit: str, text: str) -> None:
     assert spelled(value, unit) == text
     assert agrees(text, value, unit)

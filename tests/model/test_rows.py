@@ -42,14 +42,38 @@ def test_a_figure_is_a_plain_positive_number(value: str) -> None:
 
 @pytest.mark.parametrize(
     ("authors", "citation"),
-    [(["Doe, Jane"], "Doe, 2023"), (["Doe, Jane", "Roe, R."], "Doe and Roe, 2023"), (["Doe, J.", "Roe, R.", "Poe, E."], "Doe et al., 2023"), (["OpenAI"], "OpenAI, 2023"), (["Doe, J.", "et al."], "Doe et al., 2023")],
+    [
+        (["Doe, Jane"], "Doe, 2023"),
+        (["Doe, Jane", "Roe, R."], "Doe and Roe, 2023"),
+        (["Doe, J.", "Roe, R.", "Poe, E."], "Doe et al., 2023"),
+        (["OpenAI"], "OpenAI, 2023"),
+        (["Doe, J.", "et al."], "Doe et al., 2023"),
+    ],
 )
 def test_a_work_is_cited_by_family_names_and_year(authors: list[str], citation: str) -> None:
-    data: dict[str, Any] = {"id": "xx", "name": "X", "authors": authors, "year": 2023, "arxiv": "2309.00001", "result": "R.", "reviewed": read("2026-11-01", "t").data}
+    data: dict[str, Any] = {
+        "id": "xx",
+        "name": "X",
+        "authors": authors,
+        "year": 2023,
+        "arxiv": "2309.00001",
+        "result": "R.",
+        "reviewed": read("2026-11-01", "t").data,
+    }
     assert Paper.model_validate(data).citation == citation
 
 
-@pytest.mark.parametrize(("expression", "approved"), [("MIT", True), ("Apache-2.0 OR BUSL-1.1", True), ("Apache-2.0 AND BUSL-1.1", False), ("Apache-2.0 WITH LLVM-exception", True), ("SSPL-1.0", False), ("LicenseRef-x", False)])
+@pytest.mark.parametrize(
+    ("expression", "approved"),
+    [
+        ("MIT", True),
+        ("Apache-2.0 OR BUSL-1.1", True),
+        ("Apache-2.0 AND BUSL-1.1", False),
+        ("Apache-2.0 WITH LLVM-exception", True),
+        ("SSPL-1.0", False),
+        ("LicenseRef-x", False),
+    ],
+)
 def test_open_source_means_a_choice_of_approved_licences(expression: str, approved: bool) -> None:
     assert is_osi_approved(expression) is approved
 

@@ -67,30 +67,69 @@ def test_rows_carry_anchors_on_the_tables_own_page_only(valid: Site) -> None:
 
 
 def test_where_and_sort_choose_and_order(valid: Site) -> None:
-    table = drawn(valid, "table", "source: serving/engines\nwhere: {status: [archived]}\ncolumns: [name, status, successor]\n")
+    table = drawn(
+        valid, "table", "source: serving/engines\nwhere: {status: [archived]}\ncolumns: [name, status, successor]\n"
+    )
     (row,) = table.findall(".//tbody/tr")
-    assert "".join(row.itertext()).split() == ["Older", "Engine", "archived", "since", "2026-03-21", "→", "Newer", "Engine", "Newer", "Engine"]
+    assert "".join(row.itertext()).split() == [
+        "Older",
+        "Engine",
+        "archived",
+        "since",
+        "2026-03-21",
+        "→",
+        "Newer",
+        "Engine",
+        "Newer",
+        "Engine",
+    ]
     assert row.get("class") == "dd-ended"
 
 
-@pytest.mark.parametrize("source", ["source: nothing/here", "", "columns: [name]", "source: [serving/engines, hardware/devices]", "- a list", "kind: nothing", "kind: tools\nwhere: {colour: red}"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "source: nothing/here",
+        "",
+        "columns: [name]",
+        "source: [serving/engines, hardware/devices]",
+        "- a list",
+        "kind: nothing",
+        "kind: tools\nwhere: {colour: red}",
+    ],
+)
 def test_a_table_that_cannot_be_shown_is_a_visible_box(valid: Site, source: str) -> None:
     element = drawn(valid, "table", source)
     assert "failure" in (element.get("class") or "")
     assert element.findall(".//li")
 
 
-PAYLOADS = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' onmouseover='alert(1)", "{{ 7*7 }}", "a | b", "{: onclick=alert(1) }", "[x](javascript:alert(1))", "<!-- -->", "&lt;script&gt;"]
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "{{ 7*7 }}",
+    "a | b",
+    "{: onclick=alert(1) }",
+    "[x](javascript:alert(1))",
+    "<!-- -->",
+    "&lt;script&gt;",
+]
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_text_of_a_row_is_text_on_the_page_even_where_the_model_would_refuse_it(valid: Site, payload: str) -> None:
-    tool = valid.catalog.tools["newer"].model_copy(update={"name": payload, "owner": payload, "summary": payload, "use_when": (payload,)})
+    tool = valid.catalog.tools["newer"].model_copy(
+        update={"name": payload, "owner": payload, "summary": payload, "use_when": (payload,)}
+    )
     table = valid.catalog.tables[[one.id for one in valid.catalog.tables].index("serving/engines")]
     object.__setattr__(table, "rows", (tool, *table.rows[1:]))
     for name in ("tools", "home"):
         valid.catalog.__dict__.pop(name, None)
-    for html in (valid.fence_table("source: serving/engines\ncolumns: [name, owner, summary, use_when]", "x.md"), valid.fence_tool_page("newer", "x.md")):
+    for html in (
+        valid.fence_table("source: serving/engines\ncolumns: [name, owner, summary, use_when]", "x.md"),
+        valid.fence_tool_page("newer", "x.md"),
+    ):
         element = ElementTree.fromstring(html)
         assert payload in "".join(element.itertext())
         for one in element.iter():
@@ -100,7 +139,15 @@ def test_text_of_a_row_is_text_on_the_page_even_where_the_model_would_refuse_it(
 
 def test_a_tool_page_shows_status_evidence_successor_and_sources(valid: Site) -> None:
     text = " ".join("".join(drawn(valid, "tool_page").itertext()).split())
-    for part in ("No longer a choice for new work", "archived since 2026-03-21", "Its successor is Newer Engine", "archived by its owner on 2026-03-21", "opened 2026-11-01", "Reviewed 2026-11-01", "Table: Engines"):
+    for part in (
+        "No longer a choice for new work",
+        "archived since 2026-03-21",
+        "Its successor is Newer Engine",
+        "archived by its owner on 2026-03-21",
+        "opened 2026-11-01",
+        "Reviewed 2026-11-01",
+        "Table: Engines",
+    ):
         assert part in text, part
 
 

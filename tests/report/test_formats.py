@@ -11,10 +11,14 @@ from deepdive.diagnostic import Diagnostic, Location, error, in_order, warning
 from deepdive.report import FORMATS, text
 
 FOUND = [
-    error("unknown-field", "vllm: there is no field 'licence'.", Location("docs/a.yml", 8, 5), "did you mean 'license'?"),
+    error(
+        "unknown-field", "vllm: there is no field 'licence'.", Location("docs/a.yml", 8, 5), "did you mean 'license'?"
+    ),
     warning("row-order", "100 % wrong.", Location("docs/b.yml", 2, 1)),
 ]
-HOSTILE = [error("bad-id", "\n::error file=x::owned \x1b[31m%0A\r,:", Location("docs/\n::x,y:z.yml", 1, 1), "\x07<b>&\"'")]
+HOSTILE = [
+    error("bad-id", "\n::error file=x::owned \x1b[31m%0A\r,:", Location("docs/\n::x,y:z.yml", 1, 1), "\x07<b>&\"'")
+]
 
 
 def test_text_names_place_severity_code_and_repair() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from deepdive.checks import fences, identity, pages, references, rows, status
+from deepdive.checks import fences, figures, identity, pages, references, relations, rows, status
 from deepdive.diagnostic import Diagnostic
 from deepdive.load.corpus import Corpus
 
@@ -19,20 +19,20 @@ CHECKS: tuple[Check, ...] = (
     status.status_has_evidence,
     status.review_is_recent,
     status.dates_are_past,
-    rows.categories_exist,
-    rows.tools_referred_to_exist,
-    rows.alternatives_are_others,
-    rows.parents_have_no_cycle,
+    relations.categories_exist,
+    relations.tools_referred_to_exist,
+    relations.alternatives_are_others,
+    relations.parents_have_no_cycle,
     rows.tool_has_an_address,
     rows.open_source_is_approved,
     rows.summary_is_a_sentence,
     rows.papers_have_an_address,
-    rows.terms_referred_to_exist,
-    rows.cited_papers_exist,
-    rows.figure_sources_exist,
-    rows.sparse_is_not_below_dense,
-    rows.rates_fit_each_other,
-    rows.model_dimensions_fit,
+    relations.terms_referred_to_exist,
+    relations.cited_papers_exist,
+    figures.figure_sources_exist,
+    figures.sparse_is_not_below_dense,
+    figures.rates_fit_each_other,
+    figures.model_dimensions_fit,
     references.references_resolve,
     references.facts_agree,
     references.citations_agree,

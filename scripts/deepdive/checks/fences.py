@@ -52,7 +52,11 @@ def examples_are_recorded(corpus: Corpus) -> Iterator[Diagnostic]:
             name = document.data.get("file") if isinstance(document.data, dict) else None
             place = document.locate("file")
             if not isinstance(name, str) or not name.endswith(".py") or ".." in name or name.startswith("/"):
-                yield error("bad-fence", "an example fence needs 'file: examples/name.py', a path below the page's folder.", place)
+                yield error(
+                    "bad-fence",
+                    "an example fence needs 'file: examples/name.py', a path below the page's folder.",
+                    place,
+                )
                 continue
             path = str(PurePosixPath(page.path).parent / name)
             if path not in others:
@@ -75,13 +79,20 @@ def example_facts_agree(corpus: Corpus) -> Iterator[Diagnostic]:
             offset += len(line)
 
 
-def _example_fact(corpus: Corpus, path: str, line: str, number: int, offset: int, comment: re.Match[str]) -> Iterator[Diagnostic]:
+def _example_fact(
+    corpus: Corpus, path: str, line: str, number: int, offset: int, comment: re.Match[str]
+) -> Iterator[Diagnostic]:
     shown = corpus.files.shown(path)
     place = Location(shown, number, comment.start("target") + 1)
     try:
         figure, unit = facts.fact(comment["target"], corpus.catalog)
     except facts.Unresolved as problem:
-        yield error("unknown-reference", f"fact:{comment['target']}: {problem}", place, did_you_mean(comment["target"].partition(".")[0], problem.known))
+        yield error(
+            "unknown-reference",
+            f"fact:{comment['target']}: {problem}",
+            place,
+            did_you_mean(comment["target"].partition(".")[0], problem.known),
+        )
         return
     value = float(figure.value or 0)
     written = list(_NUMBER.finditer(line, 0, comment.start()))
@@ -90,14 +101,19 @@ def _example_fact(corpus: Corpus, path: str, line: str, number: int, offset: int
     right = spelled(value, "").replace(",", "_")
     edit = Edit(shown, offset + written[0].start(), offset + written[0].end(), right) if len(written) == 1 else None
     message = f"the example says {', '.join(one.group() for one in written) or 'nothing'}, the table says {spelled(value, unit)} ({comment['target']})."
-    yield error("fact-disagrees", message, Location(shown, number, (written[0].start() if written else 0) + 1), f"write {right}.", edit)
+    yield error(
+        "fact-disagrees",
+        message,
+        Location(shown, number, (written[0].start() if written else 0) + 1),
+        f"write {right}.",
+        edit,
+    )
 
 
 def _same_digits(text: str, value: float) -> bool:
     """Whether a literal is the value, rounded at most as prose may round; an exponent is its unit's (3.35e12)."""
     mantissa = text.replace("_", "").lower().partition("e")[0]
     return agrees(mantissa, value, "")
-
 
 
 def snippets_compile(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -110,13 +126,20 @@ def snippets_compile(corpus: Corpus) -> Iterator[Diagnostic]:
                 continue
             place = Location(page.shown, line)
             if NOT_EXECUTED not in fence.info:
-                yield error("snippet-unlabelled", f"a Python snippet must say '{NOT_EXECUTED}' in its title, or become an example.", place, f'write ```python title="… ({NOT_EXECUTED})".')
+                yield error(
+                    "snippet-unlabelled",
+                    f"a Python snippet must say '{NOT_EXECUTED}' in its title, or become an example.",
+                    place,
+                    f'write ```python title="… ({NOT_EXECUTED})".',
+                )
             try:
                 compile(fence.content, page.shown, "exec")
             except (SyntaxError, ValueError) as broken:
                 at = line + (getattr(broken, "lineno", None) or 0)
                 reason = getattr(broken, "msg", None) or str(broken)
-                yield error("snippet-broken", f"the snippet does not compile: {reason}.", Location(page.shown, at), None)
+                yield error(
+                    "snippet-broken", f"the snippet does not compile: {reason}.", Location(page.shown, at), None
+                )
 
 
 def diagrams_are_described(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -128,12 +151,29 @@ def diagrams_are_described(corpus: Corpus) -> Iterator[Diagnostic]:
             place = Location(page.shown, line)
             for word in ("accTitle", "accDescr"):
                 if not re.search(rf"^\s*{word}\s*[:{{]", fence.content, re.M):
-                    yield error("diagram-undescribed", f"the diagram has no {word}.", place, f"add a line '{word}: …' below its first line.")
+                    yield error(
+                        "diagram-undescribed",
+                        f"the diagram has no {word}.",
+                        place,
+                        f"add a line '{word}: …' below its first line.",
+                    )
             if re.search(r"^\s*(click|href|callback)\b|<[a-z/]|javascript:", fence.content, re.M | re.I):
-                yield error("diagram-unsafe", "a diagram holds no HTML, no click and no script.", place, "use plain labels.")
+                yield error(
+                    "diagram-unsafe", "a diagram holds no HTML, no click and no script.", place, "use plain labels."
+                )
             nodes = set(_NODE.findall(fence.content)) if re.match(r"\s*(flowchart|graph)\b", fence.content) else set()
             if len(nodes) > MAX_NODES:
-                yield warning("diagram-crowded", f"the diagram has {len(nodes)} nodes; {MAX_NODES} is what a reader takes in.", place, "split it.")
+                yield warning(
+                    "diagram-crowded",
+                    f"the diagram has {len(nodes)} nodes; {MAX_NODES} is what a reader takes in.",
+                    place,
+                    "split it.",
+                )
             below = page.body[fence.end :].lstrip()
             if not below.startswith("*Figure: "):
-                yield error("diagram-undescribed", "the diagram has no caption.", place, "write a paragraph '*Figure: …*' below it.")
+                yield error(
+                    "diagram-undescribed",
+                    "the diagram has no caption.",
+                    place,
+                    "write a paragraph '*Figure: …*' below it.",
+                )

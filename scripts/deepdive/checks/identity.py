@@ -40,7 +40,12 @@ def repositories_are_unique(corpus: Corpus) -> Iterator[Diagnostic]:
                 key = (folded(row.repo), row.path or "")
                 if key in seen:
                     message = f"{row.id}: the repository {row.repo} is that of '{seen[key]}' already."
-                    yield error("duplicate-repo", message, corpus.locate(table, position, "repo"), "merge the rows, or name the folder with path.")
+                    yield error(
+                        "duplicate-repo",
+                        message,
+                        corpus.locate(table, position, "repo"),
+                        "merge the rows, or name the folder with path.",
+                    )
                 seen.setdefault(key, row.id)
 
 
@@ -57,7 +62,12 @@ def aliases_are_unique(corpus: Corpus) -> Iterator[Diagnostic]:
                 if owner:
                     place = corpus.locate(table, position, "aliases", index)
                     whose = "its own name" if owner == row.id else f"a name of '{owner}'"
-                    yield error("duplicate-alias", f"{row.id}: the alias '{alias}' is {whose} already.", place, "remove it from one of them.")
+                    yield error(
+                        "duplicate-alias",
+                        f"{row.id}: the alias '{alias}' is {whose} already.",
+                        place,
+                        "remove it from one of them.",
+                    )
                 taken.setdefault(folded(alias), row.id)
 
 
@@ -67,7 +77,12 @@ def layer_is_the_folder(corpus: Corpus) -> Iterator[Diagnostic]:
         folder = table.path.partition("/")[0]
         if table.layer != folder:
             place = corpus.documents[table.id].locate("layer")
-            yield error("wrong-layer", f"the table says layer '{table.layer}' and stands in '{folder}'.", place, f"write layer: {folder}, or move the file.")
+            yield error(
+                "wrong-layer",
+                f"the table says layer '{table.layer}' and stands in '{folder}'.",
+                place,
+                f"write layer: {folder}, or move the file.",
+            )
 
 
 def rows_are_in_order(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -79,5 +94,10 @@ def rows_are_in_order(corpus: Corpus) -> Iterator[Diagnostic]:
         for position, (row, right) in enumerate(zip(table.rows, wanted, strict=True)):
             if row is not right:
                 place = corpus.locate(table, position, "name")
-                yield warning("row-order", f"'{right.name}' belongs here, before '{row.name}': rows stand in order of name.", place, f"move the row '{right.id}' up.")
+                yield warning(
+                    "row-order",
+                    f"'{right.name}' belongs here, before '{row.name}': rows stand in order of name.",
+                    place,
+                    f"move the row '{right.id}' up.",
+                )
                 break

@@ -22,7 +22,11 @@ def references_resolve(corpus: Corpus) -> Iterator[Diagnostic]:
             try:
                 _LOOK_UP[one.scheme](one.target, corpus.catalog)
             except facts.Unresolved as problem:
-                word = one.target.partition(".")[0] if one.scheme == "fact" and one.target not in problem.known else one.target
+                word = (
+                    one.target.partition(".")[0]
+                    if one.scheme == "fact" and one.target not in problem.known
+                    else one.target
+                )
                 near = did_you_mean(word, problem.known) or did_you_mean(one.target.partition(".")[2], problem.known)
                 yield error("unknown-reference", f"{one.scheme}:{one.target}: {problem}", page.locate(one.start), near)
 
@@ -42,7 +46,13 @@ def facts_agree(corpus: Corpus) -> Iterator[Diagnostic]:
             if not agrees(one.text, value, unit):
                 right = spelled(value, unit)
                 edit = Edit(page.shown, one.text_start, one.text_end, right)
-                yield error("fact-disagrees", f"the text says '{one.text}', the table says {right} ({one.target}).", page.locate(one.text_start), f"write [{right}](fact:{one.target}) (--fix does).", edit)
+                yield error(
+                    "fact-disagrees",
+                    f"the text says '{one.text}', the table says {right} ({one.target}).",
+                    page.locate(one.text_start),
+                    f"write [{right}](fact:{one.target}) (--fix does).",
+                    edit,
+                )
 
 
 def citations_agree(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -57,4 +67,10 @@ def citations_agree(corpus: Corpus) -> Iterator[Diagnostic]:
             family = work.families[0]
             if str(work.year) not in years or family.casefold() not in one.text.casefold():
                 edit = Edit(page.shown, one.text_start, one.text_end, work.citation)
-                yield error("citation-disagrees", f"the text says '{one.text}'; the work is {work.citation}.", page.locate(one.text_start), f"write [{work.citation}](paper:{one.target}) (--fix does).", edit)
+                yield error(
+                    "citation-disagrees",
+                    f"the text says '{one.text}'; the work is {work.citation}.",
+                    page.locate(one.text_start),
+                    f"write [{work.citation}](paper:{one.target}) (--fix does).",
+                    edit,
+                )

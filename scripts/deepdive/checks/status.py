@@ -31,11 +31,26 @@ def status_has_evidence(corpus: Corpus) -> Iterator[Diagnostic]:
                 continue
             place = corpus.locate(table, position, "status")
             if row.status_since is None:
-                yield error("status-without-evidence", f"{row.id}: status '{row.status}' needs a date.", place, "add status_since: and the day of the notice.")
+                yield error(
+                    "status-without-evidence",
+                    f"{row.id}: status '{row.status}' needs a date.",
+                    place,
+                    "add status_since: and the day of the notice.",
+                )
             if not any(isinstance(source, Source) and source.shows for source in row.sources):
-                yield error("status-without-evidence", f"{row.id}: status '{row.status}' needs a source that shows it.", place, "add a source with url and shows.")
+                yield error(
+                    "status-without-evidence",
+                    f"{row.id}: status '{row.status}' needs a source that shows it.",
+                    place,
+                    "add a source with url and shows.",
+                )
             if row.successor == row.id:
-                yield error("self-reference", f"{row.id} names itself as its successor.", corpus.locate(table, position, "successor"), "remove it.")
+                yield error(
+                    "self-reference",
+                    f"{row.id} names itself as its successor.",
+                    corpus.locate(table, position, "successor"),
+                    "remove it.",
+                )
 
 
 def review_is_recent(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -58,9 +73,18 @@ def dates_are_past(corpus: Corpus) -> Iterator[Diagnostic]:
     for table in corpus.catalog.tables:
         for position, row in enumerate(table.rows):
             dates: list[tuple[tuple[Any, ...], datetime.date | None]] = [(("reviewed",), row.reviewed)]
-            dates += [(("sources", index, "accessed"), source.accessed) for index, source in enumerate(row.sources) if isinstance(source, Source)]
+            dates += [
+                (("sources", index, "accessed"), source.accessed)
+                for index, source in enumerate(row.sources)
+                if isinstance(source, Source)
+            ]
             if isinstance(row, Tool):
                 dates.append((("status_since",), row.status_since))
             for path, date in dates:
                 if date and date > latest:
-                    yield error("future-date", f"{row.id}: {date.isoformat()} lies in the future.", corpus.locate(table, position, *path), "write the day it happened.")
+                    yield error(
+                        "future-date",
+                        f"{row.id}: {date.isoformat()} lies in the future.",
+                        corpus.locate(table, position, *path),
+                        "write the day it happened.",
+                    )

@@ -50,7 +50,13 @@ def _index(catalog: Catalog) -> dict[str, Any]:
             for table in catalog.tables
         ],
         "tools": [
-            {"id": tool.id, "name": tool.name, "status": tool.status, "layer": catalog.layer_of(tool), "url": f"{FOLDER}/tools/{tool.id}.json"}
+            {
+                "id": tool.id,
+                "name": tool.name,
+                "status": tool.status,
+                "layer": catalog.layer_of(tool),
+                "url": f"{FOLDER}/tools/{tool.id}.json",
+            }
             for tool in sorted(catalog.tools.values(), key=lambda tool: tool.id)
         ],
     }

@@ -52,5 +52,3 @@ def _table_schema(kind: str, row: Any, key: str) -> dict[str, Any]:
 
 def _text(data: Any) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
-
-

@@ -59,7 +59,9 @@ def names(catalog: Catalog) -> list[list[str]]:
             for row in table.rows:
                 assert isinstance(row, Term)
                 also = [*row.aliases, row.expansion or "", row.id]
-                found.append([row.name, "term", site_path(row_target(table, row)), "|".join(one for one in also if one), ""])
+                found.append(
+                    [row.name, "term", site_path(row_target(table, row)), "|".join(one for one in also if one), ""]
+                )
         if table.kind not in ("terms", "papers"):
             found.append([table.title, "table", site_path("/" + table_page(table)), table.id.replace("/", " "), ""])
     return sorted(found, key=lambda one: (one[0].casefold(), one[1]))

@@ -82,4 +82,9 @@ class Locator:
         for match in _REFERENCE.finditer(self.text):
             name = (match[2] or match[1]).casefold().strip()
             if name and name not in defined and not re.fullmatch(r"[\d, ]+", name):
-                yield error("undefined-reference", f"'[{match[1]}][{match[2]}]' names no definition.", self.page.locate(match.start()), f"add a line [{match[2] or match[1]}]: address.")
+                yield error(
+                    "undefined-reference",
+                    f"'[{match[1]}][{match[2]}]' names no definition.",
+                    self.page.locate(match.start()),
+                    f"add a line [{match[2] or match[1]}]: address.",
+                )

@@ -8,14 +8,26 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
-from deepdive.diagnostic import Diagnostic, Location, error
+from deepdive.diagnostic import Diagnostic, error
 from deepdive.links.locate import Locator
 from deepdive.links.rendered import RenderedPage, RenderedProject
 from deepdive.load.faults import did_you_mean
 from deepdive.load.pages import Page
 
 _SAFE_SCHEMES = ("https", "http", "mailto", "tel")
-_LINKS = {"a": ("href",), "area": ("href",), "img": ("src",), "source": ("src",), "video": ("src", "poster"), "audio": ("src",), "iframe": ("src",), "embed": ("src",), "object": ("data",), "track": ("src",), "link": ("href",)}
+_LINKS = {
+    "a": ("href",),
+    "area": ("href",),
+    "img": ("src",),
+    "source": ("src",),
+    "video": ("src", "poster"),
+    "audio": ("src",),
+    "iframe": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "track": ("src",),
+    "link": ("href",),
+}
 
 
 class Harvest(HTMLParser):
@@ -29,6 +41,7 @@ class Harvest(HTMLParser):
         self.inert = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take the ids and links of one tag; of repeated attributes the first counts, as in a browser."""
         if tag in ("template", "script", "style"):
             self.inert += 1
         if self.inert:
@@ -48,6 +61,7 @@ class Harvest(HTMLParser):
                     self.links.append((tag, "srcset", candidate.split()[0]))
 
     def handle_endtag(self, tag: str) -> None:
+        """Leave a script, style or template."""
         if tag in ("template", "script", "style") and self.inert:
             self.inert -= 1
 
@@ -76,7 +90,9 @@ def check_links(project: RenderedProject, sources: dict[str, Page]) -> Iterator[
             if problem and place:
                 yield error(problem.code, problem.message, place, problem.fix)
         for anchor in found[page.url].repeated:
-            yield error("duplicate-anchor", f"the id '{anchor}' stands twice on the page.", locator.place(anchor), "rename one.")
+            yield error(
+                "duplicate-anchor", f"the id '{anchor}' stands twice on the page.", locator.place(anchor), "rename one."
+            )
         yield from locator.undefined_references()
 
 
@@ -94,7 +110,10 @@ class _Checker:
         self.project = project
         self.found = found
         self.by_url = by_url
-        self.known = {**{url: page.path for url, page in by_url.items()}, **{unquote(url): path for url, path in project.others.items()}}
+        self.known = {
+            **{url: page.path for url, page in by_url.items()},
+            **{unquote(url): path for url, path in project.others.items()},
+        }
 
     def judge(self, page: RenderedPage, tag: str, name: str, value: str) -> _Problem | None:
         text = re.sub(r"[\t\n\r]", "", value).strip()
@@ -122,7 +141,11 @@ class _Checker:
             base = urlsplit(self.project.site_url).path
             target = path.removeprefix(base) if base and base != "/" and path.startswith(base) else path[1:]
         else:
-            target = posixpath.join(posixpath.dirname(page.url) if not page.url.endswith("/") else page.url, path) if path else page.url
+            target = (
+                posixpath.join(posixpath.dirname(page.url) if not page.url.endswith("/") else page.url, path)
+                if path
+                else page.url
+            )
         trailing = target.endswith("/") or target in ("", ".")
         normal = posixpath.normpath(unquote(target)) if target else ""
         if normal.startswith("../") or normal == "..":
@@ -148,14 +171,30 @@ class _Checker:
         folded = {known.casefold(): path for known, path in self.known.items()}
         bare = url.rstrip("/")
         if url.casefold() in folded:
-            return _Problem("broken-link", f"'{value}' differs in case from '{folded[url.casefold()]}'.", f"write {folded[url.casefold()]}.")
+            return _Problem(
+                "broken-link",
+                f"'{value}' differs in case from '{folded[url.casefold()]}'.",
+                f"write {folded[url.casefold()]}.",
+            )
         for guess in (bare, bare.removesuffix(".md") + "/", bare + "/", bare.removesuffix(".html") + "/"):
             if guess in self.known:
-                return _Problem("broken-link", f"'{value}' is not a page or file; '{self.known[guess]}' is.", f"link to {self.known[guess]}.")
+                return _Problem(
+                    "broken-link",
+                    f"'{value}' is not a page or file; '{self.known[guess]}' is.",
+                    f"link to {self.known[guess]}.",
+                )
         sources = set(self.known.values())
         if any(path.startswith(f"{bare}/") for path in sources):
-            return _Problem("broken-link", f"'{value}' is a folder without an index page.", "link to a page in it, or add index.md.")
-        if bare in self.project.excluded or f"{bare}.md" in self.project.excluded or f"{bare}/index.md" in self.project.excluded:
-            return _Problem("broken-link", f"'{value}' leads to a page that is not published.", "publish it, or remove the link.")
+            return _Problem(
+                "broken-link", f"'{value}' is a folder without an index page.", "link to a page in it, or add index.md."
+            )
+        if (
+            bare in self.project.excluded
+            or f"{bare}.md" in self.project.excluded
+            or f"{bare}/index.md" in self.project.excluded
+        ):
+            return _Problem(
+                "broken-link", f"'{value}' leads to a page that is not published.", "publish it, or remove the link."
+            )
         fix = did_you_mean(bare if bare.endswith(".md") else f"{bare}.md", sources)
         return _Problem("broken-link", f"'{value}' leads to nothing.", fix)

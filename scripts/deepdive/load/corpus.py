@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from deepdive.diagnostic import Diagnostic, Location
 from deepdive.load.files import Files, list_files
@@ -13,7 +15,10 @@ from deepdive.load.pages import Page, read_page
 from deepdive.load.references import Reference, references
 from deepdive.load.tables import load_catalog
 from deepdive.model.catalog import Catalog, Table
+from deepdive.model.row import Row
 from deepdive.yaml_source import Document
+
+R = TypeVar("R", bound=Row)
 
 
 @dataclass
@@ -41,6 +46,13 @@ class Corpus:
                 if one.scheme == "tool" and path not in found[one.target]:
                     found[one.target].append(path)
         return {tool: tuple(paths) for tool, paths in found.items()}
+
+    def rows_of(self, shape: type[R]) -> Iterator[tuple[Table, int, R]]:
+        """Every row of a shape, with its table and its position among the table's kept rows."""
+        for table in self.catalog.tables:
+            for position, row in enumerate(table.rows):
+                if isinstance(row, shape):
+                    yield table, position, row
 
     def locate(self, table: Table, position: int, *path: str | int, key: bool = False) -> Location:
         """The place of a field of the ``position``-th kept row of a table."""

@@ -66,7 +66,13 @@ def translate(
 
 def _is_key(part: object, model: type[BaseModel]) -> bool:
     # Pydantic names the branch of a union in the path ("Source", "constrained-str", "function-…").
-    return isinstance(part, int) or (isinstance(part, str) and "-" not in part and "[" not in part and not part[:1].isupper() and part not in ("int", "float", "str", "none"))
+    return isinstance(part, int) or (
+        isinstance(part, str)
+        and "-" not in part
+        and "[" not in part
+        and not part[:1].isupper()
+        and part not in ("int", "float", "str", "none")
+    )
 
 
 def _one(fault: Any, document: Document, at: Path, path: Path, subject: str, model: type[BaseModel]) -> Diagnostic:
@@ -80,7 +86,9 @@ def _one(fault: Any, document: Document, at: Path, path: Path, subject: str, mod
         fix = did_you_mean(path[-1], _fields_at(model, path[:-1]))
         return error("unknown-field", f"{subject}: there is no field '{name}'.", key, fix)
     if kind == "missing":
-        return error("missing-field", f"{subject}: the field '{name}' is missing.", document.locate(*at), f"add {path[-1]}: …")
+        return error(
+            "missing-field", f"{subject}: the field '{name}' is missing.", document.locate(*at), f"add {path[-1]}: …"
+        )
     if value is None:
         return error("null-field", f"{subject}: '{name}' may not be null.", here, "fill it in or remove the field.")
     if kind == "literal_error":
@@ -102,9 +110,14 @@ def _one(fault: Any, document: Document, at: Path, path: Path, subject: str, mod
 def _fields_at(model: type[BaseModel], path: Path) -> list[str]:
     here: Any = model
     for part in path:
-        if isinstance(part, str) and isinstance(here, type) and part in here.model_fields:
-            here = _model_in(here.model_fields[part].annotation)
-    return list(here.model_fields) if isinstance(here, type) and issubclass(here, BaseModel) else []
+        if isinstance(part, str):
+            fields = _fields_of(here)
+            here = _model_in(fields[part].annotation) if part in fields else None
+    return list(_fields_of(here))
+
+
+def _fields_of(model: Any) -> dict[str, Any]:
+    return dict(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else {}
 
 
 def _model_in(annotation: Any) -> Any:

@@ -67,7 +67,13 @@ def _walk(docs: Path, files: Files) -> Iterator[str]:
         try:
             entries = sorted(os.scandir(docs / folder), key=lambda entry: entry.name)
         except OSError as problem:
-            _report(files, "unreadable-file", folder or ".", f"the folder cannot be read: {(problem.strerror or '').lower()}.", None)
+            _report(
+                files,
+                "unreadable-file",
+                folder or ".",
+                f"the folder cannot be read: {(problem.strerror or '').lower()}.",
+                None,
+            )
             continue
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
@@ -86,14 +92,22 @@ def _walk(docs: Path, files: Files) -> Iterator[str]:
             elif stat.S_ISREG(mode):
                 yield path
             else:
-                _report(files, "special-file", path, "neither a file nor a folder (a pipe, socket or device).", "remove it.")
+                _report(
+                    files, "special-file", path, "neither a file nor a folder (a pipe, socket or device).", "remove it."
+                )
 
 
 def _judge_link(files: Files, path: str, real_docs: str) -> None:
     target = os.path.realpath(files.docs / path)
     inside = target == real_docs or target.startswith(real_docs + os.sep)
     where = "inside" if inside else "outside"
-    _report(files, "symbolic-link", path, f"a symbolic link that points {where} the docs folder; its content would be published.", "replace it by a file.")
+    _report(
+        files,
+        "symbolic-link",
+        path,
+        f"a symbolic link that points {where} the docs folder; its content would be published.",
+        "replace it by a file.",
+    )
 
 
 def _report_twins(files: Files) -> None:
@@ -101,7 +115,13 @@ def _report_twins(files: Files) -> None:
     for path in sorted([*files.tables, *files.pages, *files.others]):
         folded = unicodedata.normalize("NFC", path).casefold()
         if folded in seen:
-            _report(files, "twin-path", path, f"differs from '{seen[folded]}' only in case or Unicode form.", "rename one of them.")
+            _report(
+                files,
+                "twin-path",
+                path,
+                f"differs from '{seen[folded]}' only in case or Unicode form.",
+                "rename one of them.",
+            )
         seen[folded] = path
         if len(path.rsplit("/", 1)[-1].encode()) > MAX_NAME:
             _report(files, "twin-path", path, f"the name is longer than {MAX_NAME} bytes.", "shorten it.")

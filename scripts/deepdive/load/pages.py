@@ -57,7 +57,9 @@ def parse_page(text: str, path: str, shown: str) -> tuple[Page, list[Diagnostic]
         found = []
         if text.startswith("---\n"):
             place = Location(shown)
-            found.append(error("front-matter", "the front matter has no closing '---'.", place, "add a line '---' after it."))
+            found.append(
+                error("front-matter", "the front matter has no closing '---'.", place, "add a line '---' after it.")
+            )
         return Page(path, shown, text, 0), found
     front = read(match.group(1), shown, line_offset=1)
     found = list(front.diagnostics)

@@ -106,7 +106,9 @@ def _table(path: str, head: dict[str, Any], document: Document, found: list[Diag
     if not isinstance(kind, str) or kind not in KINDS:
         place = document.locate("kind")
         if kind is None:
-            found.append(error("missing-field", "this table: the field 'kind' is missing.", place, f"add kind: {one_of(KINDS)}."))
+            found.append(
+                error("missing-field", "this table: the field 'kind' is missing.", place, f"add kind: {one_of(KINDS)}.")
+            )
         else:
             fix = did_you_mean(kind, KINDS) or f"use {one_of(KINDS)}."
             found.append(error("unknown-value", f"this table: kind cannot be '{kind}'.", place, fix))
@@ -131,7 +133,7 @@ def _repaired_head(head: dict[str, Any], path: str) -> TableHead:
     folder = path.partition("/")[0]
     layer = folder if folder in get_args(Section) else "reference"
     name = PurePosixPath(path).stem
-    return TableHead(kind=str(head.get("kind")), title=name, summary=name, layer=layer)  # type: ignore[arg-type]
+    return TableHead(kind=str(head.get("kind")), title=name, summary=name, layer=layer)
 
 
 def _row(kind: str, data: Any, index: int, document: Document, found: list[Diagnostic]) -> Row | None:
@@ -153,5 +155,9 @@ def _list(head: dict[str, Any], key: str, document: Document, found: list[Diagno
     if isinstance(value, list) and value:
         return value
     message = f"this table: '{key}' must be a list with at least one entry."
-    found.append(error("not-a-table", message, document.locate(key, key=True), f"add '{key}:' and rows that start with '- id: …'."))
+    found.append(
+        error(
+            "not-a-table", message, document.locate(key, key=True), f"add '{key}:' and rows that start with '- id: …'."
+        )
+    )
     return []

@@ -54,7 +54,9 @@ def read_view(text: str, catalog: Catalog, shown: str, line_offset: int) -> tupl
     for name in data:
         if name not in FIELDS:
             fix = did_you_mean(name, FIELDS)
-            found.append(error("bad-fence", f"a table fence has no field '{name}'.", document.locate(name, key=True), fix))
+            found.append(
+                error("bad-fence", f"a table fence has no field '{name}'.", document.locate(name, key=True), fix)
+            )
     tables = _tables(data, catalog, document, found)
     if not tables:
         return None, found
@@ -67,7 +69,9 @@ def read_view(text: str, catalog: Catalog, shown: str, line_offset: int) -> tupl
     for index, name in enumerate(chosen):
         if name not in known:
             fix = did_you_mean(name, known)
-            found.append(error("unknown-column", f"{kind} have no column '{name}'.", document.locate("columns", index), fix))
+            found.append(
+                error("unknown-column", f"{kind} have no column '{name}'.", document.locate("columns", index), fix)
+            )
     shown_columns = tuple(str(name) for name in chosen if name in known)
     if "name" not in shown_columns:
         shown_columns = ("name", *shown_columns)
@@ -84,7 +88,9 @@ def read_view(text: str, catalog: Catalog, shown: str, line_offset: int) -> tupl
     summary = tables[0].summary if len(tables) == 1 else ""
     where = data.get("where") if isinstance(data.get("where"), dict) else {}
     ordered = tuple(sort_rows(kept, sort))
-    return View(kind, tuple(tables), shown_columns, ordered, caption, summary, len(rows) - len(kept), sort, where or {}), found
+    return View(
+        kind, tuple(tables), shown_columns, ordered, caption, summary, len(rows) - len(kept), sort, where or {}
+    ), found
 
 
 def home_view(table: Table) -> View:
@@ -114,22 +120,40 @@ def _tables(data: dict[str, Any], catalog: Catalog, document: Any, found: list[D
             message = f"there is no table '{name}'." if name else "a table fence needs a 'source'."
             found.append(error("unknown-table", message, place, fix))
         elif tables and table.kind != tables[0].kind:
-            found.append(error("bad-fence", "one table fence shows tables of one kind.", document.locate("source", index), None))
+            found.append(
+                error("bad-fence", "one table fence shows tables of one kind.", document.locate("source", index), None)
+            )
         else:
             tables.append(table)
     return tables
 
 
-def _filter(rows: list[tuple[Table, Row]], where: Any, kind: str, document: Any, found: list[Diagnostic]) -> list[tuple[Table, Row]]:
+def _filter(
+    rows: list[tuple[Table, Row]], where: Any, kind: str, document: Any, found: list[Diagnostic]
+) -> list[tuple[Table, Row]]:
     if where is None:
         return rows
     if not isinstance(where, dict):
-        found.append(error("bad-fence", "'where' must map columns to values.", document.locate("where"), "write where: {status: active}."))
+        found.append(
+            error(
+                "bad-fence",
+                "'where' must map columns to values.",
+                document.locate("where"),
+                "write where: {status: active}.",
+            )
+        )
         return rows
     known = {*columns(kind), "layer", "ended"} if kind == "tools" else set(columns(kind))
     for name, wanted in where.items():
         if name not in known:
-            found.append(error("unknown-column", f"{kind} have no column '{name}'.", document.locate("where", name, key=True), did_you_mean(name, known)))
+            found.append(
+                error(
+                    "unknown-column",
+                    f"{kind} have no column '{name}'.",
+                    document.locate("where", name, key=True),
+                    did_you_mean(name, known),
+                )
+            )
             continue
         values = {_folded(value) for value in (wanted if isinstance(wanted, list) else [wanted])}
         kept = [pair for pair in rows if values & _values(pair, name)]
@@ -179,4 +203,3 @@ def sort_rows(rows: Iterable[tuple[Table, Row]], sort: str) -> list[tuple[Table,
     present.sort(key=lambda pair: pair[1].name.casefold())
     present.sort(key=value, reverse=descending)
     return present + sorted(absent, key=lambda pair: pair[1].name.casefold())
-

@@ -12,7 +12,20 @@ _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|y
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LABEL = re.compile(r"^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$")
 _NUMERIC_HOST = re.compile(r"^(0x[0-9a-f]+|[0-9]+)(\.(0x[0-9a-f]+|[0-9]+)){0,3}$", re.I)
-_LOCAL_SUFFIXES = ("local", "localhost", "internal", "intranet", "lan", "home", "corp", "localdomain", "arpa", "test", "invalid", "onion")
+_LOCAL_SUFFIXES = (
+    "local",
+    "localhost",
+    "internal",
+    "intranet",
+    "lan",
+    "home",
+    "corp",
+    "localdomain",
+    "arpa",
+    "test",
+    "invalid",
+    "onion",
+)
 
 
 class AddressProblem(ValueError):
@@ -26,9 +39,14 @@ class AddressProblem(ValueError):
 def check_address(url: str) -> str:
     """Return ``url`` unchanged when it is a public https address; raise AddressProblem otherwise."""
     if url != url.strip() or re.search(r"[\s\\<>\"`{}|^\x00-\x1f\x7f]", url):
-        raise AddressProblem("the address has a space or a character that no address may hold.", "copy it again, percent-encode the character.")
+        raise AddressProblem(
+            "the address has a space or a character that no address may hold.",
+            "copy it again, percent-encode the character.",
+        )
     if len(url) > MAX_LENGTH:
-        raise AddressProblem(f"the address has {len(url):,} characters; the limit is {MAX_LENGTH:,}.", "link to a shorter address.")
+        raise AddressProblem(
+            f"the address has {len(url):,} characters; the limit is {MAX_LENGTH:,}.", "link to a shorter address."
+        )
     if _BAD_PERCENT.search(url):
         raise AddressProblem("'%' must be followed by two hexadecimal digits.", "write a literal % as %25.")
     try:
@@ -38,9 +56,13 @@ def check_address(url: str) -> str:
         raise AddressProblem("this is not an address.", "write https://host/path.") from None
     if parts.scheme.lower() != "https":
         secure = f"https:{url.partition(':')[2]}" if parts.scheme.lower() == "http" else "https://…"
-        raise AddressProblem(f"an address must start with https://, not {parts.scheme or 'nothing'}.", f"write {secure}.")
+        raise AddressProblem(
+            f"an address must start with https://, not {parts.scheme or 'nothing'}.", f"write {secure}."
+        )
     if parts.username is not None or parts.password is not None or "@" in parts.netloc:
-        raise AddressProblem("the address holds a user name or password.", "remove everything before the @, and change that password.")
+        raise AddressProblem(
+            "the address holds a user name or password.", "remove everything before the @, and change that password."
+        )
     if port not in (None, 443):
         raise AddressProblem(f"port {port} is not the public https port.", "link to the public page.")
     check_host(parts.hostname or "")
@@ -68,7 +90,10 @@ def check_host(host: str) -> None:
     if len(ascii_host) > 253 or not all(_LABEL.match(label) for label in labels) or labels[-1].isdigit():
         raise AddressProblem(f"'{host}' is not a host name.", public)
     if not host.isascii() or "xn--" in host:
-        raise AddressProblem(f"the host name is not plain ASCII: {ascii_host}.", "check that it is not a look-alike; link to the ASCII name.")
+        raise AddressProblem(
+            f"the host name is not plain ASCII: {ascii_host}.",
+            "check that it is not a look-alike; link to the ASCII name.",
+        )
 
 
 def _is_ip(host: str) -> bool:

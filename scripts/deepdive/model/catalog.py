@@ -84,12 +84,7 @@ class Catalog:
     @cached_property
     def figured(self) -> dict[str, tuple[Table, Row]]:
         """Rows whose numbers prose may quote (``fact:``), by id, with their table."""
-        return {
-            row.id: (table, row)
-            for table in self.tables
-            if namespace(table.kind) == "fact"
-            for row in table.rows
-        }
+        return {row.id: (table, row) for table in self.tables if namespace(table.kind) == "fact" for row in table.rows}
 
     @cached_property
     def table_by_id(self) -> dict[str, Table]:
@@ -99,9 +94,7 @@ class Catalog:
     @cached_property
     def home(self) -> dict[tuple[str, str], Table]:
         """The table of each row, by (namespace, id)."""
-        return {
-            (namespace(table.kind), row.id): table for table in self.tables for row in table.rows
-        }
+        return {(namespace(table.kind), row.id): table for table in self.tables for row in table.rows}
 
     @cached_property
     def alternatives(self) -> dict[str, tuple[str, ...]]:
@@ -121,4 +114,3 @@ class Catalog:
         """The layer of the tool's category."""
         category = self.categories.get(tool.category)
         return category.layer if category else LAYERS[0]
-

@@ -49,7 +49,7 @@ def _fields(model: type[BaseModel], prefix: str = "", heading: str = "") -> list
             continue
         extra = info.json_schema_extra
         unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
-        numeric = isinstance(extra, dict) and "unit" in extra or name == "year"
+        numeric = (isinstance(extra, dict) and "unit" in extra) or name == "year"
         full_title = f"{title} {heading}" if heading else title
         found.append(Column(f"{prefix}{name}", full_title, unit, numeric, info.description or ""))
     return found

@@ -16,7 +16,9 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 def _arxiv(value: str) -> str:
     if not _ARXIV.fullmatch(value):
-        raise fault("bad-identifier", f"'{value}' is not an arXiv identifier.", "write the bare number, quoted: '2203.15556'.")
+        raise fault(
+            "bad-identifier", f"'{value}' is not an arXiv identifier.", "write the bare number, quoted: '2203.15556'."
+        )
     return value
 
 
@@ -29,7 +31,14 @@ def _doi(value: str) -> str:
 class Paper(Row):
     """One work: a paper, report, standard or book. ``name`` is its exact title."""
 
-    authors: Annotated[tuple[Text, ...], Field(min_length=1, title="Authors", description="Family, Given; a body without a comma; 'et al.' may end the list.")]
+    authors: Annotated[
+        tuple[Text, ...],
+        Field(
+            min_length=1,
+            title="Authors",
+            description="Family, Given; a body without a comma; 'et al.' may end the list.",
+        ),
+    ]
     year: Annotated[int, Field(strict=True, ge=1800, le=2100, title="Year")]
     venue: Annotated[Text | None, Field(title="Venue")] = None
     type: Annotated[PaperType, Field(title="Type")] = "paper"
@@ -55,8 +64,5 @@ class Paper(Row):
     def citation(self) -> str:
         """How prose cites the work: ``Family et al., 2022``."""
         families = self.families
-        if len(families) > 2 or "et al." in self.authors:
-            who = f"{families[0]} et al."
-        else:
-            who = " and ".join(families)
-        return f"{who}, {self.year}"
+        many = len(families) > 2 or "et al." in self.authors
+        return f"{f'{families[0]} et al.' if many else ' and '.join(families)}, {self.year}"

@@ -21,7 +21,7 @@ PAPER_SOURCE = re.compile(r"paper:([a-z0-9][a-z0-9-]{1,47})")
 
 def fault(code: str, message: str, fix: str | None = None) -> PydanticCustomError:
     """A validation error that carries its own code, message and repair."""
-    return PydanticCustomError(code, "{text}", {"text": message, "fix": fix})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{text}", {"text": message, "fix": fix})
 
 
 def _id(value: str) -> str:
@@ -69,7 +69,9 @@ def _purl(value: str) -> str:
 
 def _exact_date(value: Any) -> Any:
     if not isinstance(value, datetime.date):
-        raise fault("impossible-date", f"'{value}' is not a date.", "write an ISO date such as 2026-11-21, without quotes.")
+        raise fault(
+            "impossible-date", f"'{value}' is not a date.", "write an ISO date such as 2026-11-21, without quotes."
+        )
     return value
 
 
@@ -127,14 +129,18 @@ class Figure(Strict):
 def _figure(value: Any) -> Any:
     if value == "n/a":
         return {"value": None, "applicable": False}
-    if isinstance(value, bool) or isinstance(value, str):
+    if isinstance(value, bool | str):
         raise fault("not-a-number", f"'{value}' is not a number.", "write a plain number; the unit is the field's.")
     if value is None or isinstance(value, int | float):
         value = {"value": value}
     if isinstance(value, dict):
         number = value.get("value")
         if isinstance(number, int | float) and not isinstance(number, bool) and not 0 < number < 1e15:
-            raise fault("not-a-number", f"{number} is not a plausible figure.", "write a positive number, or null when nobody publishes one.")
+            raise fault(
+                "not-a-number",
+                f"{number} is not a plausible figure.",
+                "write a positive number, or null when nobody publishes one.",
+            )
     return value
 
 
@@ -156,4 +162,6 @@ class Row(Strict):
     id: Id
     name: Annotated[Text, Field(max_length=240, title="Name")]
     sources: Annotated[tuple[AnySource, ...], Field(min_length=1, title="Sources")]
-    reviewed: Annotated[Date, Field(title="Reviewed", description="The day a contributor last compared the row with its sources.")]
+    reviewed: Annotated[
+        Date, Field(title="Reviewed", description="The day a contributor last compared the row with its sources.")
+    ]

@@ -10,7 +10,16 @@ from pydantic import AfterValidator, Field
 from deepdive.model.licence import check_licence
 from deepdive.model.row import Address, Date, Id, PartialDate, Purl, Row, Text, fault
 from deepdive.model.vocabulary import (
-    ENDED, AcceleratorFamily, FileFormat, Governance, Interface, Language, Openness, Platform, Status, ToolType,
+    ENDED,
+    AcceleratorFamily,
+    FileFormat,
+    Governance,
+    Interface,
+    Language,
+    Openness,
+    Platform,
+    Status,
+    ToolType,
 )  # fmt: skip
 
 _REPO = re.compile(r"(github|gitlab|codeberg|gitcode):[\w.-]+(/[\w.-]+)+|huggingface:[\w.-]+(/[\w.-]+)?|https://\S+")
@@ -25,7 +34,11 @@ _FORGES = {
 
 def _repo(value: str) -> str:
     if not _REPO.fullmatch(value):
-        raise fault("bad-repo", f"'{value}' is not a repository.", "write github:owner/name (gitlab, codeberg, gitcode, huggingface likewise), or an https address.")
+        raise fault(
+            "bad-repo",
+            f"'{value}' is not a repository.",
+            "write github:owner/name (gitlab, codeberg, gitcode, huggingface likewise), or an https address.",
+        )
     return value
 
 

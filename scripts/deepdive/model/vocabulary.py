@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 Layer = Literal["hardware", "infrastructure", "frameworks", "training", "serving", "applications"]
-Section = Literal[
-    "hardware", "infrastructure", "frameworks", "training", "serving", "applications", "reference"
-]
+Section = Literal["hardware", "infrastructure", "frameworks", "training", "serving", "applications", "reference"]
 LAYERS: tuple[Layer, ...] = (
     "hardware",
     "infrastructure",
@@ -30,9 +28,7 @@ Language = Literal[
     "Julia", "R", "CUDA", "Swift", "Objective-C", "C#", "Cython", "Fortran", "Perl", "Ruby", "Lua",
     "Mojo", "Shell", "Assembly",
 ]  # fmt: skip
-Platform = Literal[
-    "linux", "macos", "windows", "android", "ios", "web", "embedded", "kubernetes", "cloud"
-]
+Platform = Literal["linux", "macos", "windows", "android", "ios", "web", "embedded", "kubernetes", "cloud"]
 AcceleratorFamily = Literal[
     "cpu", "nvidia-gpu", "amd-gpu", "intel-gpu", "apple-gpu", "google-tpu", "aws-trainium",
     "intel-gaudi", "huawei-ascend", "other-npu", "vulkan", "webgpu",

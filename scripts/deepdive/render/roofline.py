@@ -36,7 +36,9 @@ class Axis:
         return [10.0**power for power in range(self.low, self.high + 1)]
 
 
-def render_roofline(devices: Sequence[str], precision: str, workloads: Sequence[tuple[str, float]], catalog: Catalog) -> str:
+def render_roofline(
+    devices: Sequence[str], precision: str, workloads: Sequence[tuple[str, float]], catalog: Catalog
+) -> str:
     """One roof per device and a line per workload. Raises KeyError for an unknown device, ValueError without figures."""
     roofs = []
     for name in devices:
@@ -60,9 +62,7 @@ def render_roofline(devices: Sequence[str], precision: str, workloads: Sequence[
             "ridge": number(round(peak / bandwidth, 1)),
             "peak": number(peak),
             "bandwidth": number(bandwidth),
-            "points": " ".join(
-                f"{x.at(i)},{y.at(min(peak, i * bandwidth))}" for i in (start, peak / bandwidth, end)
-            ),
+            "points": " ".join(f"{x.at(i)},{y.at(min(peak, i * bandwidth))}" for i in (start, peak / bandwidth, end)),
             "ridge_x": x.at(peak / bandwidth),
             "ridge_y": y.at(peak),
         }

@@ -23,13 +23,15 @@ def render_stack(catalog: Catalog, pages: dict[str, int]) -> str:
     for layer in reversed(LAYERS):
         tools = [row for table, row in catalog.rows("tools") if table.layer == layer]
         tables = [table for table in catalog.tables if table.layer == layer and table.kind not in ("terms", "papers")]
-        cards.append({
-            "layer": layer,
-            "number": LAYERS.index(layer) + 1,
-            "about": ABOUT[layer],
-            "href": target(f"{layer}/index.md") if pages.get(layer) else "",
-            "counts": [(len(tools), "tool"), (len(tables), "table"), (pages.get(layer, 0), "page")],
-        })
+        cards.append(
+            {
+                "layer": layer,
+                "number": LAYERS.index(layer) + 1,
+                "about": ABOUT[layer],
+                "href": target(f"{layer}/index.md") if pages.get(layer) else "",
+                "counts": [(len(tools), "tool"), (len(tables), "table"), (pages.get(layer, 0), "page")],
+            }
+        )
     totals = [
         (len(catalog.tools), "tools"),
         (sum(1 for _ in catalog.rows("accelerators")), "accelerators"),

@@ -38,12 +38,12 @@ def render_table(view: View, catalog: Catalog, page: str | None = None) -> str:
     """The table's HTML. On the table's own page (``page``) each row carries its id as an anchor."""
     known = columns(view.kind)
     heads = [known[name] for name in view.columns]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for table, row in view.rows:
         cells = [cell(table, row, name, catalog) for name in view.columns]
-        ended = isinstance(row, Tool) and row.ended
+        over = isinstance(row, Tool) and row.ended
         anchor = row.id if page == table_page(table) and table.kind != "tools" else ""
-        rows.append({"anchor": anchor, "cells": cells, "ended": ended, "id": row.id})
+        rows.append({"anchor": anchor, "cells": cells, "ended": over, "id": row.id})
     ended = sum(1 for row in rows if row["ended"])
     source = "" if len(view.tables) != 1 or page == table_page(view.tables[0]) else target(table_page(view.tables[0]))
     return render(

@@ -37,10 +37,7 @@ def render_tool(tool: Tool, catalog: Catalog, mentions: tuple[Mention, ...] = ()
         "Built on": tool.built_on,
         "Part of": (tool.part_of,) if tool.part_of else (),
     }
-    links = {
-        title: [_link(one, catalog) for one in ids if one in catalog.tools]
-        for title, ids in related.items()
-    }
+    links = {title: [_link(one, catalog) for one in ids if one in catalog.tools] for title, ids in related.items()}
     paper = catalog.papers.get(tool.paper) if tool.paper else None
     return render(
         "tool.html",

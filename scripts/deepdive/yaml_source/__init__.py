@@ -9,7 +9,6 @@ YAML 1.1 readings that surprise people (``no``, ``0755``, ``12:30:45``) are refu
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +16,7 @@ import yaml
 
 from deepdive.diagnostic import Diagnostic, Location, error
 from deepdive.text_source import is_strange, without_strange
+from deepdive.yaml_source.scalar import plain_value
 
 MAX_SCALAR = 4 * 1024
 MAX_DEPTH = 20
@@ -24,10 +24,6 @@ MAX_DEPTH = 20
 Path = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_RESOLVER = yaml.resolver.Resolver()
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
-_PLAIN_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
-_PLAIN_FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]+([eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)$")
 
 
 @dataclass(slots=True)
@@ -109,10 +105,14 @@ class _Builder:
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self.problem("yaml-documents", "the file holds several documents.", event.start_mark, "remove the line '---'.")
+                self.problem(
+                    "yaml-documents", "the file holds several documents.", event.start_mark, "remove the line '---'."
+                )
                 raise _Refused
         elif isinstance(event, yaml.AliasEvent):
-            self.problem("yaml-alias", f"alias '*{event.anchor}' is not allowed.", event.start_mark, "write the value out.")
+            self.problem(
+                "yaml-alias", f"alias '*{event.anchor}' is not allowed.", event.start_mark, "write the value out."
+            )
             raise _Refused
         elif isinstance(event, yaml.ScalarEvent):
             self.refuse_anchor(event)
@@ -141,7 +141,12 @@ class _Builder:
 
     def refuse_anchor(self, event: Any) -> None:
         if event.anchor is not None:
-            self.problem("yaml-alias", f"anchor '&{event.anchor}' is not allowed.", event.start_mark, "write the value out where it is needed.")
+            self.problem(
+                "yaml-alias",
+                f"anchor '&{event.anchor}' is not allowed.",
+                event.start_mark,
+                "write the value out where it is needed.",
+            )
             raise _Refused
 
     def place(self, value: Any, event: Any) -> Path:
@@ -172,7 +177,12 @@ class _Builder:
     def take_key(self, key: Any, event: Any, path: Path) -> None:
         if not isinstance(key, str):
             fix = f"quote it: '{event.value}'."
-            self.problem("yaml-key", f"key {event.value!r} is read as {_type_word(key)}; a key must be a string.", event.start_mark, fix)
+            self.problem(
+                "yaml-key",
+                f"key {event.value!r} is read as {_type_word(key)}; a key must be a string.",
+                event.start_mark,
+                fix,
+            )
             key = str(event.value)
         if key == "<<":
             self.problem("yaml-alias", "merge key '<<' is not allowed.", event.start_mark, "write the fields out.")
@@ -180,10 +190,22 @@ class _Builder:
         if (*path, key) in self.document.keys:
             first = self.document.keys[(*path, key)]
             line = first[0] + 1 + self.document.line_offset
-            self.problem("duplicate-key", f"key '{key}' stands twice; the first is on line {line}.", event.start_mark, "keep one of them.")
+            self.problem(
+                "duplicate-key",
+                f"key '{key}' stands twice; the first is on line {line}.",
+                event.start_mark,
+                "keep one of them.",
+            )
             place = Location(self.document.path, line, first[1] + 1)
             again = event.start_mark.line + 1 + self.document.line_offset
-            self.document.diagnostics.append(error("duplicate-key", f"key '{key}' stands twice; the second is on line {again}.", place, "keep one of them."))
+            self.document.diagnostics.append(
+                error(
+                    "duplicate-key",
+                    f"key '{key}' stands twice; the second is on line {again}.",
+                    place,
+                    "keep one of them.",
+                )
+            )
         else:
             self.document.keys[(*path, key)] = (event.start_mark.line, event.start_mark.column)
         self.pending[-1] = (key,)
@@ -191,48 +213,33 @@ class _Builder:
     def scalar(self, event: yaml.ScalarEvent) -> Any:
         text: str = event.value
         if len(text) > MAX_SCALAR:
-            self.problem("value-too-long", f"a value of {len(text):,} characters; the limit is {MAX_SCALAR:,}.", event.start_mark)
+            self.problem(
+                "value-too-long", f"a value of {len(text):,} characters; the limit is {MAX_SCALAR:,}.", event.start_mark
+            )
             return text[:MAX_SCALAR]
         if is_strange(text):
             # An escape such as "\u202e" or "\0" brings in what decode() refuses in the text itself.
-            self.problem("control-character", "the value holds an escaped control, invisible or half character.", event.start_mark, "delete the escape.")
+            self.problem(
+                "control-character",
+                "the value holds an escaped control, invisible or half character.",
+                event.start_mark,
+                "delete the escape.",
+            )
             return without_strange(text)
         if event.tag not in (None, "!"):
             self.problem("yaml-tag", f"tag '{event.tag}' is not allowed.", event.start_mark, "remove the tag.")
             return text
         if not event.implicit[0]:  # quoted, or a block: a string as it stands
             return text
-        return self.plain(text, event.start_mark)
-
-    def plain(self, text: str, mark: Any) -> Any:
-        """The value of an unquoted scalar; spellings that YAML 1.1 reads in a surprising way are refused."""
-        tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)).rpartition(":")[2]
-        if tag == "null":
-            return None
-        if tag == "bool":
-            if text in ("true", "false"):
-                return text == "true"
-            self.problem("ambiguous-scalar", f"YAML reads {text} as a boolean.", mark, f'quote it: "{text}".')
-            return text
-        if tag == "timestamp" and _ISO_DATE.match(text):
-            try:
-                return datetime.date.fromisoformat(text)
-            except ValueError:
-                self.problem("impossible-date", f"{text} is not a date.", mark)
-                return text
-        if tag == "int" and _PLAIN_INT.match(text):
-            return int(text)
-        if _PLAIN_FLOAT.match(text):
-            return float(text)
-        if tag in ("int", "float", "timestamp"):
-            self.problem("ambiguous-scalar", f"YAML reads {text} as {_TAG_WORDS[tag]}.", mark, f'quote it ("{text}"), or write a plain decimal number.')
-        return text
-
-
-_TAG_WORDS = {"int": "a number in another base", "float": "a special number", "timestamp": "a time"}
+        value, fault = plain_value(text)
+        if fault:
+            self.problem(fault.code, fault.message, event.start_mark, fault.fix)
+        return value
 
 
 def _type_word(value: Any) -> str:
     if value is None:
         return "null"
-    return {bool: "a boolean", int: "a number", float: "a number", datetime.date: "a date"}.get(type(value), "something else")
+    return {bool: "a boolean", int: "a number", float: "a number", datetime.date: "a date"}.get(
+        type(value), "something else"
+    )

@@ -1,0 +1,103 @@
+"""Figures: named sources, and values that do not contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from deepdive.diagnostic import Diagnostic, error, warning
+from deepdive.load.corpus import Corpus
+from deepdive.load.faults import did_you_mean
+from deepdive.model.accelerator import PRECISIONS, Accelerator
+from deepdive.model.columns import number_at, value_at
+from deepdive.model.open_model import OpenModel
+from deepdive.model.row import Figure, Row, Source
+
+# Ratios of dense peak rates that a sane row has; outside them it must say why in a note.
+_RATIOS = {
+    ("fp16", "bf16"): (0.98, 1.02),
+    ("fp8", "bf16"): (1.95, 2.05),
+    ("int8", "fp8"): (0.95, 1.05),
+    ("fp4", "fp8"): (1.9, 2.1),
+    ("bf16", "tf32"): (1.9, 2.1),
+}
+
+
+def _figures(row: Row) -> Iterable[tuple[str, Figure]]:
+    for name in type(row).model_fields:
+        value = getattr(row, name)
+        if isinstance(value, Figure):
+            yield name, value
+        elif name in ("peak_dense", "peak_sparse"):
+            for inner in type(value).model_fields:
+                if isinstance(figure := getattr(value, inner), Figure):
+                    yield f"{name}.{inner}", figure
+
+
+def figure_sources_exist(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A figure names a source of its own row."""
+    for table, position, row in corpus.rows_of(Row):
+        known = {source.id for source in row.sources if isinstance(source, Source) and source.id}
+        for path, figure in _figures(row):
+            if figure.source and figure.source not in known:
+                place = corpus.locate(table, position, *path.split("."), "source")
+                yield error(
+                    "unknown-id",
+                    f"{row.id}: {path} names the source '{figure.source}', which the row does not have.",
+                    place,
+                    did_you_mean(figure.source, known) or "give the source that id.",
+                )
+
+
+def sparse_is_not_below_dense(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A rate with structured sparsity is at least the dense one."""
+    for table, position, row in corpus.rows_of(Accelerator):
+        for precision in PRECISIONS:
+            dense, sparse = (number_at(row, f"peak_{word}.{precision}") for word in ("dense", "sparse"))
+            if dense is not None and sparse is not None and sparse < dense:
+                place = corpus.locate(table, position, "peak_sparse", precision)
+                yield error(
+                    "implausible-figure",
+                    f"{row.id}: sparse {precision} ({sparse:g}) is below dense ({dense:g}).",
+                    place,
+                    "check which of the two the data sheet prints.",
+                )
+
+
+def rates_fit_each_other(corpus: Corpus) -> Iterator[Diagnostic]:
+    """Rates of neighbouring precisions stand in their usual ratio, or the row says why not."""
+    for table, position, row in corpus.rows_of(Accelerator):
+        for (upper, lower), (low, high) in _RATIOS.items():
+            one, two = number_at(row, f"peak_dense.{upper}"), number_at(row, f"peak_dense.{lower}")
+            noted = row.note or any(
+                isinstance(figure := value_at(row, f"peak_dense.{name}"), Figure) and figure.note
+                for name in (upper, lower)
+            )
+            if one and two and not low <= one / two <= high and not noted:
+                place = corpus.locate(table, position, "peak_dense", upper)
+                yield warning(
+                    "implausible-figure",
+                    f"{row.id}: {upper} is {one / two:.2f} × {lower}; the usual ratio is {low:g} to {high:g}.",
+                    place,
+                    "check for a sparse figure among the dense; if it is right, say why in a note.",
+                )
+
+
+def model_dimensions_fit(corpus: Corpus) -> Iterator[Diagnostic]:
+    """Query heads are a multiple of key-value heads; active parameters are not more than all."""
+    for table, position, row in corpus.rows_of(OpenModel):
+        heads, kv_heads = number_at(row, "heads"), number_at(row, "kv_heads")
+        if heads and kv_heads and heads % kv_heads:
+            yield error(
+                "implausible-figure",
+                f"{row.id}: {heads:g} query heads are not a multiple of {kv_heads:g} key-value heads.",
+                corpus.locate(table, position, "kv_heads"),
+                "read them from the model's configuration file.",
+            )
+        total, active = number_at(row, "parameters_bn"), number_at(row, "active_parameters_bn")
+        if total and active and active > total:
+            yield error(
+                "implausible-figure",
+                f"{row.id}: more active parameters than parameters.",
+                corpus.locate(table, position, "active_parameters_bn"),
+                None,
+            )

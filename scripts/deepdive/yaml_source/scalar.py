@@ -1,0 +1,49 @@
+"""Unquoted scalars: plain numbers, true, false, null and dates; what YAML 1.1 reads in a surprising way is refused."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+_RESOLVER = yaml.resolver.Resolver()
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
+_PLAIN_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
+_PLAIN_FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]+([eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)$")
+_READ_AS = {"int": "a number in another base", "float": "a special number", "timestamp": "a time"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a scalar is refused."""
+
+    code: str
+    message: str
+    fix: str | None = None
+
+
+def plain_value(text: str) -> tuple[Any, Fault | None]:
+    """The value of an unquoted scalar, and what is wrong with its spelling; then the value is the text."""
+    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)).rpartition(":")[2]
+    if tag == "null":
+        return None, None
+    if tag == "bool":
+        if text in ("true", "false"):
+            return text == "true", None
+        return text, Fault("ambiguous-scalar", f"YAML reads {text} as a boolean.", f'quote it: "{text}".')
+    if tag == "timestamp" and _ISO_DATE.match(text):
+        try:
+            return datetime.date.fromisoformat(text), None
+        except ValueError:
+            return text, Fault("impossible-date", f"{text} is not a date.")
+    if tag == "int" and _PLAIN_INT.match(text):
+        return int(text), None
+    if _PLAIN_FLOAT.match(text):
+        return float(text), None
+    if tag in _READ_AS:
+        fix = f'quote it ("{text}"), or write a plain decimal number.'
+        return text, Fault("ambiguous-scalar", f"YAML reads {text} as {_READ_AS[tag]}.", fix)
+    return text, None
