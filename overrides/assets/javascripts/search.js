@@ -109,11 +109,13 @@ function result(data, base) {
   const best = (data.sub_results ?? []).reduce((/** @type {any} */ a, /** @type {any} */ b) => (b.weighted_locations?.length > (a?.weighted_locations?.length ?? 0) ? b : a), null);
   const section = best && best.url !== data.url ? best : null;
   const path = String(section?.url ?? data.url).replace(/^.*?\/pagefind\/\.\.\//, "").replace(/^\//, "");
+  const heading = section?.title.replace(/\s*¶$/, "");
+  const term = section && path.startsWith("reference/glossary/#");
   return {
-    title: section ? `${data.meta.title}: ${section.title.replace(/\s*¶$/, "")}` : data.meta.title,
-    type: data.meta.type ?? "page",
+    title: term ? heading : section ? `${data.meta.title}: ${heading}` : data.meta.title,
+    type: term ? "term" : (data.meta.type ?? "page"),
     url: /^https?:/.test(path) ? path : new URL(path, base).href,
-    about: data.meta.type === "page" ? plain((section ?? data).excerpt) : (data.meta.about ?? plain(data.excerpt)),
+    about: term || data.meta.type === "page" ? plain((section ?? data).excerpt) : (data.meta.about ?? plain(data.excerpt)),
   };
 }
 
