@@ -147,8 +147,11 @@ def _render(file: File, files: Files, config: MkDocsConfig) -> RenderedPage:
     generated = file.generated_by is not None or source is None or not source.is_relative_to(Path(config.docs_dir))
     try:
         html = _content(page, file, files, config)
-    except (OSError, UnicodeDecodeError) as problem:
-        return RenderedPage(file.src_uri, file.url, "", generated, unreadable=str(problem))
+    except (OSError, UnicodeDecodeError):
+        return RenderedPage(file.src_uri, file.url, "", generated)  # reading reported it already
+    except Exception as problem:
+        # A page is rendered by the project's own extensions, plugins and hooks: anything may fail there.
+        return RenderedPage(file.src_uri, file.url, "", generated, failure=f"{type(problem).__name__}: {problem}")
     return RenderedPage(file.src_uri, file.url, html, generated)
 
 

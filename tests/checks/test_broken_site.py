@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "sites" / "broken" / "expected.txt"
 PACKAGE = ROOT / "scripts" / "deepdive"
 # Codes whose fault cannot lie in a repository; the tests below make it.
-MADE_HERE = {"file-too-large", "special-file", "symbolic-link", "unreadable-file"}
+MADE_HERE = {"render-failed", "file-too-large", "special-file", "symbolic-link", "unreadable-file"}
 # Codes of the external prober, tested with it.
 PROBED = "probe"
 _CALLS = {"error", "warning", "fault", "problem", "_report", "_Problem", "Fault"}
@@ -124,3 +124,18 @@ def test_nothing_of_a_table_is_executed(site: Callable[..., Path], tmp_path: Pat
     )
     assert [one.code for one in cli.findings(folder / "mkdocs.yml", links=False)] == ["yaml-tag"]
     assert not marker.exists()
+
+
+def test_a_page_that_breaks_an_extension_hides_no_other(site: Callable[..., Path]) -> None:
+    folder = site(
+        "valid",
+        {
+            "docs/hook.py": "",
+            "hook.py": "def on_page_markdown(markdown, page, **_):\n    if page.file.src_uri == 'index.md':\n        raise KeyError('en')\n    return markdown + '[bad](nowhere.md)'\n",
+        },
+    )
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text() + "hooks: [hook.py]\n")
+    found = {(one.code, one.location.path) for one in cli.findings(config)}
+    assert ("render-failed", "docs/index.md") in found
+    assert ("broken-link", "docs/serving/cache.md") in found

@@ -8,12 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
-from deepdive.diagnostic import Diagnostic, Location, error
+from deepdive.diagnostic import Location
 from deepdive.load.fences import prose
 from deepdive.load.pages import Page
 
 _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\]^][^\]]*)\]:[ \t]*<?(\S+?)>?(?:[ \t]+[\"'(].*)?$", re.M)
-_REFERENCE = re.compile(r"(?<![\\\]!])\[((?:[^\[\]\\]|\\.)+)\]\[((?:[^\[\]\\]|\\.)*)\]")
 _INLINE = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*))")
 _ATTRIBUTE = re.compile(r"\b(?:href|src|data|poster)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
 _SRCSET = re.compile(r"\bsrcset\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
@@ -28,6 +27,7 @@ class Locator:
         self.page = page
         self.text = " " * page.offset + prose(page.body)
         self.used: Counter[str] = Counter()
+        self.seen: dict[str, int] = {}
         self.targets: dict[str, list[int]] = {}
         for start, written in sorted(self._written()):
             for form in self._forms(written):
@@ -76,15 +76,12 @@ class Locator:
                 yield f"{candidate}{suffix}{hash_}{fragment}"
                 yield f"{quote(candidate)}{suffix}{hash_}{fragment}"
 
-    def undefined_references(self) -> Iterator[Diagnostic]:
-        """``[text][name]`` without a definition: it reaches the reader with its brackets."""
-        defined = {match[1].casefold().strip() for match in _DEFINITION.finditer(self.text)}
-        for match in _REFERENCE.finditer(self.text):
-            name = (match[2] or match[1]).casefold().strip()
-            if name and name not in defined and not re.fullmatch(r"[\d, ]+", name):
-                yield error(
-                    "undefined-reference",
-                    f"'[{match[1]}][{match[2]}]' names no definition.",
-                    self.page.locate(match.start()),
-                    f"add a line [{match[2] or match[1]}]: address.",
-                )
+    def brackets(self, text: str, name: str) -> Location:
+        """Where ``[text][name]`` is written; code inside the text was blanked on both sides."""
+        words = r"\s+".join(re.escape(word) for word in text.replace("\u2423", " ").split())
+        for pattern in (rf"\[\s*{words}\s*\]\[{re.escape(name)}\]", rf"\]\[{re.escape(name)}\]"):
+            for match in re.finditer(pattern, self.text):
+                if match.start() >= self.seen.get(pattern, 0):
+                    self.seen[pattern] = match.end()
+                    return self.page.locate(match.start())
+        return Location(self.page.shown)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """One page: source path below docs, address below the site, HTML of its content (empty, with the reason, when it cannot be read)."""
+    """One page: source path below docs, address below the site, HTML of its content (empty when it could not be rendered; ``failure`` says why)."""
 
     path: str
     url: str
     html: str
     generated: bool = False
-    unreadable: str = ""
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

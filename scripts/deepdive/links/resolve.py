@@ -8,13 +8,32 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
-from deepdive.diagnostic import Diagnostic, error
+from deepdive.diagnostic import Diagnostic, Location, error
 from deepdive.links.locate import Locator
 from deepdive.links.rendered import RenderedPage, RenderedProject
 from deepdive.load.faults import did_you_mean
 from deepdive.load.pages import Page
 
 _SAFE_SCHEMES = ("https", "http", "mailto", "tel")
+_BLOCKS = {
+    "p",
+    "li",
+    "td",
+    "th",
+    "dt",
+    "dd",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "figcaption",
+    "summary",
+}
+_LEFT_OVER = re.compile(r"\[((?:[^\[\]\n])+)\]\[((?:[^\[\]\n])*)\]")
 _LINKS = {
     "a": ("href",),
     "area": ("href",),
@@ -38,12 +57,18 @@ class Harvest(HTMLParser):
         self.links: list[tuple[str, str, str]] = []  # tag, attribute, value
         self.ids: set[str] = set()
         self.repeated: list[str] = []
+        self.text: list[str] = []  # what a reader reads; code is blanked
         self.inert = 0
+        self.code = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take the ids and links of one tag; of repeated attributes the first counts, as in a browser."""
         if tag in ("template", "script", "style"):
             self.inert += 1
+        if tag in ("code", "pre"):
+            self.code += 1
+        if tag in _BLOCKS:
+            self.text.append("\n")
         if self.inert:
             return
         values = {name: value or "" for name, value in reversed(attrs)}
@@ -64,6 +89,15 @@ class Harvest(HTMLParser):
         """Leave a script, style or template."""
         if tag in ("template", "script", "style") and self.inert:
             self.inert -= 1
+        if tag in ("code", "pre") and self.code:
+            self.code -= 1
+        if tag in _BLOCKS:
+            self.text.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        """Keep prose; blank code, whose brackets mean nothing."""
+        if not self.inert:
+            self.text.append("\u2423" * len(data) if self.code else data)
 
 
 def harvest(html: str) -> Harvest:
@@ -81,6 +115,14 @@ def check_links(project: RenderedProject, sources: dict[str, Page]) -> Iterator[
     checker = _Checker(project, found, by_url)
     for page in project.pages:
         source = sources.get(page.path)
+        if page.failure:
+            place = Location(source.shown if source else page.path)
+            yield error(
+                "render-failed",
+                f"the page cannot be rendered: {page.failure}.",
+                place,
+                "mend the page, or the extension that fails on it.",
+            )
         if page.generated or source is None:
             continue  # its links come from rows, and rows are checked
         locator = Locator(source)
@@ -93,7 +135,13 @@ def check_links(project: RenderedProject, sources: dict[str, Page]) -> Iterator[
             yield error(
                 "duplicate-anchor", f"the id '{anchor}' stands twice on the page.", locator.place(anchor), "rename one."
             )
-        yield from locator.undefined_references()
+        for match in _LEFT_OVER.finditer("".join(found[page.url].text)):
+            name = match[2] or match[1]
+            shown = re.sub("\u2423+", "…", match[0])
+            message = f"'{shown}' names no definition: the brackets reach the reader."
+            yield error(
+                "undefined-reference", message, locator.brackets(match[1], match[2]), f"add a line [{name}]: address."
+            )
 
 
 def _normal(url: str) -> str:

@@ -162,6 +162,10 @@ OSI_APPROVED = frozenset(
     ]
 )
 
+# The OSI approved the "Python License, Version 2", whose first part is the PSF licence by itself;
+# SPDX gives that part, and the wording of recent releases, identifiers it does not mark.
+OSI_APPROVED |= {"PSF-2.0", "Python-2.0.1"}
+
 
 def check_licence(expression: str) -> str:
     """Return a valid SPDX expression unchanged; a wrong identifier or spelling is an error."""
