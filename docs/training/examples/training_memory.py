@@ -56,7 +56,7 @@ print(f"  extra arithmetic: full {1 / 3:.1%}, selective {again / 3:.1%} ({again:
 P = PARAMETERS_BN * 1e9
 layer = 12 * L_HIDDEN + 4 * L_KV_HEADS * L_HEAD_DIM + 8 * L_FFN + 4 * L_HEADS
 stored, kept, logits = layer * L_LAYERS, 2 * L_HIDDEN * L_LAYERS, 8 * L_VOCABULARY
-naive = stored + 5 * L_HEADS * TOKENS * L_LAYERS
+naive = stored + 2 * L_HEADS * TOKENS * L_LAYERS  # no dropout: only the softmax output
 print(f"\nLlama 3 8B, {TOKENS:,} tokens: {naive * TOKENS / GB:.0f} GB with stored score matrices, "
       f"{stored * TOKENS / GB:.1f} GB with tiled attention")
 print(f"  checkpointed: {kept * TOKENS / GB:.1f} layer inputs, {layer * TOKENS / GB:.1f} one layer at work, "

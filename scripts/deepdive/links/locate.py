@@ -6,7 +6,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from deepdive.diagnostic import Location
 from deepdive.load.fences import prose
@@ -17,6 +17,7 @@ _INLINE = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\
 _ATTRIBUTE = re.compile(r"\b(?:href|src|data|poster)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
 _SRCSET = re.compile(r"\bsrcset\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 _AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]*:[^\s<>]*)>", re.I)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CANDIDATE = re.compile(r"(?:^|,\s+)(\S+)")
 
 
@@ -62,7 +63,16 @@ class Locator:
 
     def _forms(self, written: str) -> set[str]:
         text = html.unescape(written)
-        return {text, unquote(text)}
+        plain = _ESCAPE.sub(r"\1", text)
+        return {text, unquote(text), plain, unquote(plain)}
+
+    def malformed(self) -> Iterator[tuple[str, Location]]:
+        """Targets that are no address at all: MkDocs gives up on a page that has one."""
+        for start, written in sorted(self._written()):
+            try:
+                urlsplit(html.unescape(written))
+            except ValueError:
+                yield written, self.page.locate(start)
 
     def _rendered_forms(self, rendered: str) -> Iterator[str]:
         yield rendered
@@ -78,6 +88,9 @@ class Locator:
 
     def brackets(self, text: str, name: str) -> Location:
         """Where ``[text][name]`` is written; code inside the text was blanked on both sides."""
+        if not text:
+            at = self.text.find(name)
+            return self.page.locate(at) if at >= 0 else Location(self.page.shown)
         words = r"\s+".join(re.escape(word) for word in text.replace("\u2423", " ").split())
         for pattern in (rf"\[\s*{words}\s*\]\[{re.escape(name)}\]", rf"\]\[{re.escape(name)}\]"):
             for match in re.finditer(pattern, self.text):

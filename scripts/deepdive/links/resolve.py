@@ -5,107 +5,18 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 from deepdive.diagnostic import Diagnostic, Location, error
+from deepdive.links.harvest import Harvest, harvest
 from deepdive.links.locate import Locator
 from deepdive.links.rendered import RenderedPage, RenderedProject
 from deepdive.load.faults import did_you_mean
 from deepdive.load.pages import Page
 
 _SAFE_SCHEMES = ("https", "http", "mailto", "tel")
-_BLOCKS = {
-    "p",
-    "li",
-    "td",
-    "th",
-    "dt",
-    "dd",
-    "div",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "figcaption",
-    "summary",
-}
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _LEFT_OVER = re.compile(r"\[((?:[^\[\]\n])+)\]\[((?:[^\[\]\n])*)\]")
-_LINKS = {
-    "a": ("href",),
-    "area": ("href",),
-    "img": ("src",),
-    "source": ("src",),
-    "video": ("src", "poster"),
-    "audio": ("src",),
-    "iframe": ("src",),
-    "embed": ("src",),
-    "object": ("data",),
-    "track": ("src",),
-    "link": ("href",),
-}
-
-
-class Harvest(HTMLParser):
-    """Every link and every id of one page's HTML, in order; scripts and templates hold none."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.links: list[tuple[str, str, str]] = []  # tag, attribute, value
-        self.ids: set[str] = set()
-        self.repeated: list[str] = []
-        self.text: list[str] = []  # what a reader reads; code is blanked
-        self.inert = 0
-        self.code = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take the ids and links of one tag; of repeated attributes the first counts, as in a browser."""
-        if tag in ("template", "script", "style"):
-            self.inert += 1
-        if tag in ("code", "pre"):
-            self.code += 1
-        if tag in _BLOCKS:
-            self.text.append("\n")
-        if self.inert:
-            return
-        values = {name: value or "" for name, value in reversed(attrs)}
-        for name in ("id", "name") if tag == "a" else ("id",):
-            if anchor := values.get(name):
-                if anchor in self.ids and name == "id":
-                    self.repeated.append(anchor)
-                self.ids.add(anchor)
-        for name in _LINKS.get(tag, ()):
-            if name in values:
-                self.links.append((tag, name, values[name]))
-        if "srcset" in values:
-            for candidate in re.split(r",\s+", values["srcset"]):
-                if candidate.strip():
-                    self.links.append((tag, "srcset", candidate.split()[0]))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Leave a script, style or template."""
-        if tag in ("template", "script", "style") and self.inert:
-            self.inert -= 1
-        if tag in ("code", "pre") and self.code:
-            self.code -= 1
-        if tag in _BLOCKS:
-            self.text.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        """Keep prose; blank code, whose brackets mean nothing."""
-        if not self.inert:
-            self.text.append("\u2423" * len(data) if self.code else data)
-
-
-def harvest(html: str) -> Harvest:
-    """Links and ids of some HTML."""
-    parser = Harvest()
-    parser.feed(html)
-    parser.close()
-    return parser
 
 
 def check_links(project: RenderedProject, sources: dict[str, Page]) -> Iterator[Diagnostic]:
@@ -116,13 +27,7 @@ def check_links(project: RenderedProject, sources: dict[str, Page]) -> Iterator[
     for page in project.pages:
         source = sources.get(page.path)
         if page.failure:
-            place = Location(source.shown if source else page.path)
-            yield error(
-                "render-failed",
-                f"the page cannot be rendered: {page.failure}.",
-                place,
-                "mend the page, or the extension that fails on it.",
-            )
+            yield from _failure(page, source)
         if page.generated or source is None:
             continue  # its links come from rows, and rows are checked
         locator = Locator(source)
@@ -135,7 +40,11 @@ def check_links(project: RenderedProject, sources: dict[str, Page]) -> Iterator[
             yield error(
                 "duplicate-anchor", f"the id '{anchor}' stands twice on the page.", locator.place(anchor), "rename one."
             )
-        for match in _LEFT_OVER.finditer("".join(found[page.url].text)):
+        text = "".join(found[page.url].text)
+        for match in _FOOTNOTE.finditer(text):
+            message = f"the footnote '{match[0]}' is not defined: the brackets reach the reader."
+            yield error("undefined-reference", message, locator.brackets("", match[0]), f"add a line {match[0]}: text.")
+        for match in _LEFT_OVER.finditer(text):
             name = match[2] or match[1]
             shown = re.sub("\u2423+", "…", match[0])
             message = f"'{shown}' names no definition: the brackets reach the reader."
@@ -144,8 +53,31 @@ def check_links(project: RenderedProject, sources: dict[str, Page]) -> Iterator[
             )
 
 
+def _failure(page: RenderedPage, source: Page | None) -> Iterator[Diagnostic]:
+    malformed = list(Locator(source).malformed()) if source else []
+    for written, place in malformed:
+        yield error("bad-address", f"'{written}' is not an address.", place, "copy it again.")
+    if not malformed:
+        place = Location(source.shown if source else page.path)
+        fix = "mend the page, or the extension that fails on it."
+        yield error("render-failed", f"the page cannot be rendered: {page.failure}.", place, fix)
+
+
 def _normal(url: str) -> str:
     return unquote(url).removeprefix("./").removesuffix("index.html")
+
+
+def _host_problem(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "is not an address"
+    if not parts.hostname:
+        return "names no host"
+    if re.search(r"[\s<>\"]", url) or (port is not None and not 0 < port < 65536):
+        return "cannot be an address"
+    return ""
 
 
 class _Problem:
@@ -180,6 +112,8 @@ class _Checker:
     def external(self, text: str, scheme: str, tag: str) -> _Problem | None:
         if scheme not in _SAFE_SCHEMES and not (scheme == "data" and tag == "img" and text[5:11] == "image/"):
             return _Problem("unsafe-link", f"a link may not start with '{scheme}:'.", "link to an https address.")
+        if scheme in ("http", "https") and (problem := _host_problem(text)):
+            return _Problem("bad-address", f"'{text}' {problem}.", "copy it again.")
         if scheme == "mailto" and not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+\.[^@\s]+", text.partition("?")[0]):
             return _Problem("bad-address", f"'{text}' is not a mail address.", "write mailto:name@host.")
         return None

@@ -1,0 +1,97 @@
+"""What one page's HTML holds for its readers: links, ids and text, in order."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+_BLOCKS = {
+    "p",
+    "li",
+    "td",
+    "th",
+    "dt",
+    "dd",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "figcaption",
+    "summary",
+}
+_LINKS = {
+    "a": ("href",),
+    "area": ("href",),
+    "img": ("src",),
+    "source": ("src",),
+    "video": ("src", "poster"),
+    "audio": ("src",),
+    "iframe": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "track": ("src",),
+    "link": ("href",),
+}
+
+
+class Harvest(HTMLParser):
+    """Every link and every id of one page's HTML, in order; scripts and templates hold none."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[tuple[str, str, str]] = []  # tag, attribute, value
+        self.ids: set[str] = set()
+        self.repeated: list[str] = []
+        self.text: list[str] = []  # what a reader reads; code is blanked
+        self.inert = 0
+        self.code = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take the ids and links of one tag; of repeated attributes the first counts, as in a browser."""
+        if tag in ("template", "script", "style"):
+            self.inert += 1
+        if tag in ("code", "pre"):
+            self.code += 1
+        if tag in _BLOCKS:
+            self.text.append("\n")
+        if self.inert:
+            return
+        values = {name: value or "" for name, value in reversed(attrs)}
+        for name in ("id", "name") if tag == "a" else ("id",):
+            if anchor := values.get(name):
+                if anchor in self.ids and name == "id":
+                    self.repeated.append(anchor)
+                self.ids.add(anchor)
+        for name in _LINKS.get(tag, ()):
+            if name in values:
+                self.links.append((tag, name, values[name]))
+        if "srcset" in values:
+            for candidate in re.split(r",\s+", values["srcset"]):
+                if candidate.strip():
+                    self.links.append((tag, "srcset", candidate.split()[0]))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a script, style or template."""
+        if tag in ("template", "script", "style") and self.inert:
+            self.inert -= 1
+        if tag in ("code", "pre") and self.code:
+            self.code -= 1
+        if tag in _BLOCKS:
+            self.text.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        """Keep prose; blank code, whose brackets mean nothing."""
+        if not self.inert:
+            self.text.append("\u2423" * len(data) if self.code else data)
+
+
+def harvest(html: str) -> Harvest:
+    """Links and ids of some HTML."""
+    parser = Harvest()
+    parser.feed(html)
+    parser.close()
+    return parser
