@@ -7,12 +7,20 @@ import pytest
 from conftest import Visit
 
 
-@pytest.mark.parametrize("scheme", ["tool", "term", "fact", "paper"])
-def test_a_reference_shows_its_card_on_hover_and_on_focus(visit: Visit, scheme: str) -> None:
-    visit.page.goto("/serving/kv-cache/")
+@pytest.mark.parametrize(
+    ("scheme", "path"),
+    [
+        ("tool", "/serving/inference-engines/"),
+        ("term", "/serving/kv-cache/"),
+        ("fact", "/serving/kv-cache/"),
+        ("paper", "/serving/kv-cache/"),
+    ],
+)
+def test_a_reference_shows_its_card_on_hover_and_on_focus(visit: Visit, scheme: str, path: str) -> None:
+    visit.page.goto(path)
     link = visit.page.locator(f"article a[data-dd^='{scheme}:']").first
     link.scroll_into_view_if_needed()
-    link.hover()
+    link.hover(position={"x": 3, "y": 3})  # a link may run over two lines
     card = visit.page.locator(".dd-card-hover")
     card.wait_for(state="visible")
     assert scheme in card.inner_text().lower()

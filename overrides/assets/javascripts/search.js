@@ -19,16 +19,12 @@ let names = null;
 const ready = new WeakSet();
 
 /**
+ * Make an open dialog search, beginning with what was typed already.
  * @param {HTMLDialogElement} dialog
- * @param {string} [query]
  */
-export function open(dialog, query) {
+export function start(dialog) {
   if (!ready.has(dialog)) prepare(dialog);
-  if (!dialog.open) dialog.showModal();
-  const input = /** @type {HTMLInputElement} */ (dialog.querySelector("input"));
-  if (query !== undefined) input.value = query;
-  input.select();
-  input.dispatchEvent(new Event("input"));
+  dialog.querySelector("input")?.dispatchEvent(new Event("input"));
 }
 
 /** @param {HTMLDialogElement} dialog */

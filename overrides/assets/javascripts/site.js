@@ -13,11 +13,15 @@ if (document.querySelector("[data-dd]")) {
 /** @type {HTMLDialogElement | null} */
 const dialog = document.querySelector("dialog.dd-search");
 
-/** @param {string} [query] */
-async function openSearch(query) {
+async function openSearch() {
   if (!dialog) return;
-  const { open } = await import("./search.js");
-  open(dialog, query);
+  if (!dialog.open) {
+    // At once, so that what is typed while the module loads is not lost.
+    dialog.showModal();
+    dialog.querySelector("input")?.select();
+  }
+  const { start } = await import("./search.js");
+  start(dialog);
 }
 
 document.querySelectorAll("[data-dd-search]").forEach((button) => button.addEventListener("click", () => openSearch()));
