@@ -16,7 +16,7 @@ from deepdive.diagnostic import Diagnostic, Severity, in_order
 from deepdive.examples import record
 from deepdive.export.schema import export_schemas
 from deepdive.fix import apply_edits
-from deepdive.links.resolve import check_links
+from deepdive.links.resolve import check_html, check_links
 from deepdive.load.corpus import load_corpus
 from deepdive.pipeline import assemble, example_paths
 from deepdive.report import FORMATS, text
@@ -112,6 +112,8 @@ def findings(config_file: Path, links: bool = True) -> list[Diagnostic]:
         found = [one for one in corpus.diagnostics if one.code not in HOUSE_RULES]
     if project:
         found += check_links(project, corpus.pages)
+        if own:
+            found += check_html(project, corpus.pages)
     return in_order(found)
 
 

@@ -22,7 +22,17 @@ def index_site(site: Path, catalog: Catalog) -> None:
     (site / NAMES).write_text(json.dumps(names(catalog), ensure_ascii=False, separators=(",", ":")), "utf-8")
     shutil.rmtree(site / FOLDER, ignore_errors=True)
     # The package's own Python interface waits a tenth of a second for every answer; the program does not.
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-subdir", FOLDER, "--force-language", "en"]
+    command = [
+        sys.executable,
+        "-m",
+        "pagefind",
+        "--site",
+        str(site),
+        "--output-subdir",
+        FOLDER,
+        "--force-language",
+        "en",
+    ]
     subprocess.run([*command, "--include-characters", "+#._-", "--quiet"], check=True, capture_output=True, text=True)
 
 

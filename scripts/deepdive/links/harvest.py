@@ -38,6 +38,47 @@ _LINKS = {
 }
 
 
+# What contributed text may not bring to a reader. Scripts of the site itself come from its theme.
+_FORBIDDEN_TAGS = frozenset(
+    {
+        "script",
+        "style",
+        "iframe",
+        "object",
+        "embed",
+        "form",
+        "base",
+        "meta",
+        "link",
+        "button",
+        "textarea",
+        "select",
+        "frame",
+        "frameset",
+        "applet",
+        "portal",
+        "foreignobject",
+        "animate",
+        "set",
+    }
+)
+_SAFE_STYLE = re.compile(r"\s*text-align\s*:\s*(left|right|center)\s*;?\s*", re.I)
+
+
+def unsafe(tag: str, attributes: dict[str, str]) -> str:
+    """Why a tag may not stand in a page; empty when it may."""
+    if tag in _FORBIDDEN_TAGS:
+        return f"<{tag}>"
+    if tag == "input" and not attributes.get("name", "").startswith("__tabbed_"):
+        return "<input>"
+    for name, value in attributes.items():
+        if name.startswith("on") or name in ("srcdoc", "formaction", "ping", "http-equiv"):
+            return f"{name}="
+        if name == "style" and not _SAFE_STYLE.fullmatch(value):
+            return "style="
+    return ""
+
+
 class Harvest(HTMLParser):
     """Every link and every id of one page's HTML, in order; scripts and templates hold none."""
 
@@ -47,11 +88,15 @@ class Harvest(HTMLParser):
         self.ids: set[str] = set()
         self.repeated: list[str] = []
         self.text: list[str] = []  # what a reader reads; code is blanked
+        self.unsafe: list[str] = []
         self.inert = 0
         self.code = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take the ids and links of one tag; of repeated attributes the first counts, as in a browser."""
+        values = {name: value or "" for name, value in reversed(attrs)}
+        if reason := unsafe(tag, values):
+            self.unsafe.append(reason)
         if tag in ("template", "script", "style"):
             self.inert += 1
         if tag in ("code", "pre"):
@@ -60,7 +105,6 @@ class Harvest(HTMLParser):
             self.text.append("\n")
         if self.inert:
             return
-        values = {name: value or "" for name, value in reversed(attrs)}
         for name in ("id", "name") if tag == "a" else ("id",):
             if anchor := values.get(name):
                 if anchor in self.ids and name == "id":

@@ -86,6 +86,11 @@ class Locator:
                 yield f"{candidate}{suffix}{hash_}{fragment}"
                 yield f"{quote(candidate)}{suffix}{hash_}{fragment}"
 
+    def word(self, text: str) -> Location:
+        """Where a word stands first, whatever its case; the page otherwise."""
+        at = self.text.casefold().find(text.casefold())
+        return self.page.locate(at) if at >= 0 else Location(self.page.shown)
+
     def brackets(self, text: str, name: str) -> Location:
         """Where ``[text][name]`` is written; code inside the text was blanked on both sides."""
         if not text:

@@ -53,6 +53,22 @@ def check_links(project: RenderedProject, sources: dict[str, Page]) -> Iterator[
             )
 
 
+def check_html(project: RenderedProject, sources: dict[str, Page]) -> Iterator[Diagnostic]:
+    """Markup in pages that could run or reshape something: scripts, handlers, frames, forms, styles."""
+    for page in project.pages:
+        source = sources.get(page.path)
+        if page.generated or source is None:
+            continue
+        for reason in harvest(page.html).unsafe:
+            message = f"a page may not hold {reason}"
+            yield error(
+                "unsafe-html",
+                f"{message}.",
+                Locator(source).word(reason.strip("<>=")),
+                "write Markdown, or use a fence of the site.",
+            )
+
+
 def _failure(page: RenderedPage, source: Page | None) -> Iterator[Diagnostic]:
     malformed = list(Locator(source).malformed()) if source else []
     for written, place in malformed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from deepdive.load.views import View
@@ -40,7 +40,7 @@ def render_table(view: View, catalog: Catalog, page: str | None = None) -> str:
     heads = [known[name] for name in view.columns]
     rows: list[dict[str, Any]] = []
     for table, row in view.rows:
-        cells = [cell(table, row, name, catalog) for name in view.columns]
+        cells = [_without_columns(cell(table, row, name, catalog), view) for name in view.columns]
         over = isinstance(row, Tool) and row.ended
         anchor = row.id if page == table_page(table) and table.kind != "tools" else ""
         rows.append({"anchor": anchor, "cells": cells, "ended": over, "id": row.id})
@@ -109,6 +109,15 @@ def figure_source(figure: Figure, row: Row) -> str:
     if len(sources) == 1:
         return sources[0].title or sources[0].shows or sources[0].url
     return ""
+
+
+def _without_columns(one: Cell, view: View) -> Cell:
+    """A status cell without what columns of its own say."""
+    if one.kind != "status":
+        return one
+    title = "" if "status_since" in view.columns else one.title
+    links = () if "successor" in view.columns else one.links
+    return replace(one, title=title, links=links)
 
 
 def _name(table: Table, row: Row, catalog: Catalog) -> Cell:
