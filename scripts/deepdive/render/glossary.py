@@ -12,9 +12,9 @@ from deepdive.render.environment import render
 
 
 def render_glossary(catalog: Catalog) -> str:
-    """All terms in alphabetical order (case folded, digits and signs under ``0–9``)."""
+    """All terms in alphabetical order (case folded, digits and signs under ``0–9``, first)."""
     pairs = [(row, table.layer) for table, row in catalog.rows("terms") if isinstance(row, Term)]
-    ordered = sorted(pairs, key=lambda pair: pair[0].name.casefold())
+    ordered = sorted(pairs, key=lambda pair: (_letter(pair[0].name), pair[0].name.casefold()))
     letters = [
         (letter, [_entry(term, layer, catalog) for term, layer in group])
         for letter, group in groupby(ordered, key=lambda pair: _letter(pair[0].name))

@@ -1,0 +1,55 @@
+"""A run in a process of its own, to be measured, interrupted or killed: settings as JSON on standard input.
+
+Prints ``begun`` when it starts asking, and at the end one line of JSON: peak memory and the report.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import resource
+import ssl
+import sys
+from pathlib import Path
+
+from deepdive.links.probe.addresses import refusal
+from deepdive.links.probe.cache import Cache
+from deepdive.links.probe.policy import Policy
+from deepdive.links.probe.progress import Progress
+from deepdive.links.probe.run import probe
+from deepdive.links.probe.spelling import read
+
+
+async def here(host: str) -> list[str]:
+    return ["127.0.0.1"]
+
+
+def main() -> None:
+    settings = json.loads(sys.stdin.read())
+    if settings.get("with_everything"):
+        importlib.import_module("deepdive.cli")  # what a real run has in memory, too
+    changes = settings.get("policy", {})
+    policy = Policy(
+        refuse=lambda address: "" if address in ("127.0.0.1", "::1") else refusal(address),
+        lookup=here,
+        tls=lambda: ssl.create_default_context(cafile=settings["authority"]),
+        twin=lambda url: "",
+        ports=frozenset(settings["ports"]),
+        **changes,
+    )
+    addresses = [read(url, policy.ports, policy.refuse) for url in settings["urls"]]
+    cache = Cache(Path(settings["cache"]) if settings.get("cache") else None, policy)
+    sys.stdout.write("begun\n")
+    sys.stdout.flush()
+    report = asyncio.run(probe(addresses, policy, cache, Progress(sys.stderr, len(addresses))))
+    # Not getrusage: its peak includes the parent's, from before this program was started.
+    status = Path("/proc/self/status")
+    if status.exists():
+        peak = int(status.read_text().partition("VmHWM:")[2].split()[0]) // 1024
+    else:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1 << 20)
+    sys.stdout.write(json.dumps({"megabytes": peak, "report": report.to_json()}) + "\n")
+
+
+main()
