@@ -26,6 +26,9 @@ build: $(READY) ## the site into site/
 check: $(READY) ## validate tables, pages and links
 	$(BIN)/python scripts/validate.py
 
+links: $(READY) ## visit every external link too (needs a network)
+	$(BIN)/python scripts/validate.py --external
+
 record: $(READY) ## run the examples and record their output
 	$(BIN)/deepdive record
 

@@ -6,6 +6,7 @@ Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 incomplete or inter
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import sys
 import traceback
@@ -62,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--only", action="append", default=[], metavar="CODE", help="report this code only (repeatable)")
     check.add_argument("--fix", action="store_true", help="make the safe repairs, show the change")
     check.add_argument("--no-links", action="store_true", help="leave out what needs every page rendered")
+    external = check.add_argument_group("external links (instead of the offline checks)")
+    external.add_argument("--external", action="store_true", help="visit every external address; needs a network")
+    external.add_argument("--shard", default="1/1", metavar="N/M", help="the N-th of M parts, by hash of the host")
+    external.add_argument("--deadline", type=float, default=3600.0, metavar="SECONDS", help="end the run by then")
+    external.add_argument("--report", type=Path, metavar="FILE", help="write the run as JSON, to be merged")
+    external.add_argument("--summary", type=Path, metavar="FILE", help="write a Markdown summary")
     check.set_defaults(run=run_check)
     schema = commands.add_parser("schema", help="write the JSON Schemas below docs/")
     schema.add_argument("--docs", type=Path, default=Path("docs"))
@@ -77,6 +84,8 @@ def run_check(options: argparse.Namespace) -> int:
     config_file: Path = options.config_file
     if not config_file.is_file():
         raise UsageProblem(f"there is no {config_file}; name a configuration file with --config-file.")
+    if options.external:
+        return run_probe(options)
     found = findings(config_file, links=not options.no_links)
     if options.only:
         found = [one for one in found if one.code in options.only]
@@ -85,11 +94,50 @@ def run_check(options: argparse.Namespace) -> int:
         sys.stdout.write(change)
         if change:
             found = findings(config_file, links=not options.no_links)
-    if options.format == "text":
+    return _write(found, options.format)
+
+
+def _write(found: list[Diagnostic], how: str) -> int:
+    if how == "text":
         sys.stdout.write(text.report(found, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ))
     else:
-        sys.stdout.write(FORMATS[options.format](found))
+        sys.stdout.write(FORMATS[how](found))
     return FINDINGS if any(one.severity is Severity.ERROR for one in found) else CLEAN
+
+
+def run_probe(options: argparse.Namespace) -> int:
+    """Visit the external addresses of pages and tables. The GitHub token comes from ``GITHUB_TOKEN`` alone."""
+    from deepdive import plugin
+    from deepdive.links import probe  # aiohttp is needed here only
+
+    root = options.config_file.resolve().parent
+    try:
+        own = plugin.is_knowledge_base(options.config_file)
+        corpus = load_corpus(plugin.docs_folder(options.config_file), root, tables=own)
+        shard = probe.Shard.parse(options.shard)
+    except (*plugin.CONFIGURATION_PROBLEMS, ValueError) as problem:
+        raise UsageProblem(str(problem)) from problem
+    settings = probe.Options(
+        cache_folder=root / ".cache" / "links",
+        shard=shard,
+        token=os.environ.get("GITHUB_TOKEN", ""),
+        suppressions=root / "links.yml",
+        stream=sys.stderr,
+        policy=probe.Policy(run_seconds=options.deadline),
+        config=options.config_file.name,
+    )
+    found, report = asyncio.run(probe.run_external(corpus, settings))
+    if options.only:
+        found = [one for one in found if one.code in options.only]
+    if options.fix:
+        sys.stdout.write(apply_edits(root, found))
+        found = [one for one in found if one.edit is None]
+    if options.report:
+        options.report.write_text(report.to_json(), "utf-8")
+    if options.summary:
+        options.summary.write_text(probe.summarise(report), "utf-8")
+    code = _write(found, options.format)
+    return INTERRUPTED if report.interrupted else code if report.complete else INTERNAL
 
 
 def findings(config_file: Path, links: bool = True) -> list[Diagnostic]:

@@ -100,7 +100,7 @@ class Site:
     def fence_stack(self, source: str, page: str) -> str:
         """The six layers as cards."""
         counts = Counter(path.partition("/")[0] for path in self.corpus.pages)
-        started = {layer: counts[layer] for layer in LAYERS if f"{layer}/index.md" in self.corpus.pages}
+        started: dict[str, int] = {layer: counts[layer] for layer in LAYERS if f"{layer}/index.md" in self.corpus.pages}
         return render_stack(self.catalog, started)
 
     def fence_glossary(self, source: str, page: str) -> str:

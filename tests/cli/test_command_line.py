@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -133,3 +134,24 @@ def test_another_project_is_judged_by_its_links_alone(tmp_path: Path) -> None:
         ("broken-link", 3, 31),
         ("broken-anchor", 3, 52),
     ]
+
+
+def test_without_a_network_one_finding_says_so_and_the_run_exits_3(
+    site: Callable[..., Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import asyncio
+    import socket
+
+    async def unreachable(*_: object, **__: object) -> object:
+        raise socket.gaierror(socket.EAI_AGAIN, "temporary failure in name resolution")
+
+    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", unreachable)
+    assert check(site("valid"), "--external", "--deadline", "20", "--format", "json") == INTERNAL
+    codes = [one["code"] for one in json.loads(capsys.readouterr().out)["diagnostics"]]
+    assert codes.count("network-down") == 1
+    assert "dead-link" not in codes
+
+
+def test_a_shard_that_is_none_exits_2(site: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(site("valid"), "--external", "--shard", "5/3") == USAGE
+    assert "shard" in capsys.readouterr().err
