@@ -64,6 +64,7 @@ class PageContext:
         self.page = page
         self.meta = meta
         self.cited: list[str] = []
+        self.anchors: set[str] = set()
 
 
 def fence(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **_: Any) -> str:
@@ -86,7 +87,18 @@ class _Fences(Treeprocessor):
                 if match and isinstance(block := blocks[int(match[1])], str) and block.startswith(_MARK):
                     element = _element(block.removeprefix(_MARK))
                     element.tail = child.tail
+                    self.keep_first_anchors(element)
                     parent[index] = element
+
+    def keep_first_anchors(self, element: ElementTree.Element) -> None:
+        """A page may show a table in several views: its rows' ids stand in the first."""
+        seen: set[str] = self.md.deepdive.anchors  # type: ignore[attr-defined]
+        for row in element.iter("tr"):
+            anchor = row.get("id")
+            if anchor in seen:
+                del row.attrib["id"]
+            elif anchor:
+                seen.add(anchor)
 
 
 class _References(Treeprocessor):
