@@ -56,6 +56,7 @@ def render_roofline(
     bottom = min(bandwidth for _, _, bandwidth in roofs) * 10.0**x.low
     y = Axis(bottom, top, HEIGHT - BOTTOM, TOP)
     start, end = 10.0**x.low, 10.0**x.high
+    first_ridge = min(peak / bandwidth for _, peak, bandwidth in roofs)
     lines = [
         {
             "name": row.name,
@@ -71,7 +72,11 @@ def render_roofline(
     return render(
         "roofline.html",
         lines=lines,
-        workloads=[{"name": name, "x": x.at(value), "value": number(value)} for name, value in workloads],
+        workloads=[
+            # Left of every ridge the plot is empty above the roofs, right of it below them.
+            {"name": name, "x": x.at(value), "value": number(value), "above": value < first_ridge}
+            for name, value in workloads
+        ],
         x_ticks=[(x.at(tick), number(tick)) for tick in x.ticks],
         y_ticks=[(y.at(tick), number(tick)) for tick in y.ticks],
         width=WIDTH, height=HEIGHT, left=LEFT, right=WIDTH - RIGHT, top=TOP, bottom=HEIGHT - BOTTOM,
