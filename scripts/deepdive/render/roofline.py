@@ -73,8 +73,8 @@ def render_roofline(
         "roofline.html",
         lines=lines,
         workloads=[
-            # Left of every ridge the plot is empty above the roofs, right of it below them.
-            {"name": name, "x": x.at(value), "value": number(value), "above": value < first_ridge}
+            # Far left of every ridge the plot is empty above the roofs, elsewhere below them.
+            {"name": name, "x": x.at(value), "value": number(value), "above": value < first_ridge / 10}
             for name, value in workloads
         ],
         x_ticks=[(x.at(tick), number(tick)) for tick in x.ticks],
