@@ -19,6 +19,9 @@ def references_resolve(corpus: Corpus) -> Iterator[Diagnostic]:
     for path, ones in corpus.references.items():
         page = corpus.pages[path]
         for one in ones:
+            row = one.target.partition(".")[0] if one.scheme == "fact" else one.target
+            if (one.scheme, row) in corpus.catalog.refused:
+                continue  # the row's own faults are reported where they stand
             try:
                 _LOOK_UP[one.scheme](one.target, corpus.catalog)
             except facts.Unresolved as problem:

@@ -45,7 +45,7 @@ def tools_referred_to_exist(corpus: Corpus) -> Iterator[Diagnostic]:
     tools = corpus.catalog.tools
     for table, position, row in corpus.rows_of(Row):
         for path, name in _tool_ids(row):
-            if name not in tools:
+            if name not in tools and ("tool", name) not in corpus.catalog.refused:
                 fix = did_you_mean(name, tools) or "add the tool, or remove the id."
                 yield error(
                     "unknown-id", f"{row.id}: there is no tool '{name}'.", corpus.locate(table, position, *path), fix
@@ -117,7 +117,7 @@ def terms_referred_to_exist(corpus: Corpus) -> Iterator[Diagnostic]:
             place = corpus.locate(table, position, "see_also", index)
             if name == row.id:
                 yield error("self-reference", f"{row.id} sends readers to itself.", place, "remove it.")
-            elif name not in terms:
+            elif name not in terms and ("term", name) not in corpus.catalog.refused:
                 yield error(
                     "unknown-id",
                     f"{row.id}: there is no term '{name}'.",
@@ -137,7 +137,7 @@ def cited_papers_exist(corpus: Corpus) -> Iterator[Diagnostic]:
         if isinstance(row, Tool) and row.paper:
             names.append((("paper",), row.paper))
         for path, name in names:
-            if name not in papers:
+            if name not in papers and ("paper", name) not in corpus.catalog.refused:
                 fix = did_you_mean(name, papers) or "add the paper, or cite its address."
                 yield error(
                     "unknown-id", f"{row.id}: there is no paper '{name}'.", corpus.locate(table, position, *path), fix

@@ -150,7 +150,9 @@ class _Checker:
             return _Problem("broken-link", f"'{value}' leads out of the site.", "link to a page below docs/.")
         normal = "" if normal == "." else normal + ("/" if trailing else "")
         if _normal(normal) not in self.known:
-            return self.missing(normal, value)
+            return self.missing(
+                normal, value, posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(path)))
+            )
         if fragment and fragment not in ("top",) and not fragment.startswith(":~:"):
             return self.anchor(_normal(normal), unquote(fragment), value)
         return None
@@ -165,7 +167,7 @@ class _Checker:
         fix = did_you_mean(fragment, ids)
         return _Problem("broken-anchor", f"'{target.path}' has no anchor '#{fragment}'.", fix, needle=f"#{fragment}")
 
-    def missing(self, url: str, value: str) -> _Problem:
+    def missing(self, url: str, value: str, written: str) -> _Problem:
         folded = {known.casefold(): path for known, path in self.known.items()}
         bare = url.rstrip("/")
         if url.casefold() in folded:
@@ -194,5 +196,6 @@ class _Checker:
             return _Problem(
                 "broken-link", f"'{value}' leads to a page that is not published.", "publish it, or remove the link."
             )
-        fix = did_you_mean(bare if bare.endswith(".md") else f"{bare}.md", sources)
+        # An unresolved target is still written from the page's file, not from its address.
+        fix = did_you_mean(written if written.endswith(".md") else f"{bare}.md", sources)
         return _Problem("broken-link", f"'{value}' leads to nothing.", fix)

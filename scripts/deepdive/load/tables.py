@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from deepdive.diagnostic import Diagnostic, error
 from deepdive.load.faults import did_you_mean, one_of, translate
 from deepdive.load.files import Files, read_bytes
-from deepdive.model.catalog import KINDS, Catalog, Table
+from deepdive.model.catalog import KINDS, Catalog, Table, namespace
 from deepdive.model.row import Row, Strict, Text
 from deepdive.model.taxonomy import Category
 from deepdive.model.vocabulary import Section
@@ -46,6 +46,7 @@ def load_catalog(files: Files) -> tuple[Catalog, dict[str, Document], list[Diagn
     documents: dict[str, Document] = {}
     categories: dict[str, Category] = {}
     found: list[Diagnostic] = []
+    refused: set[tuple[str, str]] = set()
     for path in files.tables:
         raw = read_bytes(files, path)
         if raw is None:
@@ -68,7 +69,8 @@ def load_catalog(files: Files) -> tuple[Catalog, dict[str, Document], list[Diagn
         if table:
             tables.append(table)
             documents[table.id] = document
-    return Catalog(tuple(tables), categories), documents, found
+            refused |= _refused(table, head)
+    return Catalog(tuple(tables), categories, frozenset(refused)), documents, found
 
 
 def _mapping(document: Document, found: list[Diagnostic]) -> dict[str, Any] | None:
@@ -126,6 +128,13 @@ def _table(path: str, head: dict[str, Any], document: Document, found: list[Diag
             rows.append(row)
             indexes.append(index)
     return replace(table, rows=tuple(rows), indexes=tuple(indexes))
+
+
+def _refused(table: Table, head: dict[str, Any]) -> set[tuple[str, str]]:
+    written = head.get("rows")
+    ids = [data.get("id") for data in written if isinstance(data, dict)] if isinstance(written, list) else []
+    kept = {row.id for row in table.rows}
+    return {(namespace(table.kind), one) for one in ids if isinstance(one, str) and one not in kept}
 
 
 def _repaired_head(head: dict[str, Any], path: str) -> TableHead:

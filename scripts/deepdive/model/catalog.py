@@ -55,6 +55,8 @@ class Catalog:
 
     tables: tuple[Table, ...] = ()
     categories: Mapping[str, Category] = field(default_factory=dict)
+    refused: frozenset[tuple[str, str]] = frozenset()
+    """(namespace, id) of rows that have faults of their own: what refers to them is not wrong as well."""
 
     def rows(self, kind: str) -> Iterator[tuple[Table, Row]]:
         """Every row of a kind with its table, in the order of the tables."""
