@@ -6,7 +6,7 @@ import pytest
 
 from conftest import Visit
 
-TABLE = ".dd-table"
+TABLE = ".dd-table >> nth=0"
 FIRST = f"{TABLE} tbody tr:first-child th"
 
 

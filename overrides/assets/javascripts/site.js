@@ -28,7 +28,9 @@ document.querySelectorAll("[data-dd-search]").forEach((button) => button.addEven
 
 document.addEventListener("keydown", (event) => {
   const target = /** @type {HTMLElement} */ (event.target);
-  const typing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  // Just after Escape the focus may still be in the box that closed.
+  const closed = target.closest("dialog:not([open])");
+  const typing = !closed && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
   const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
   const commandK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
   if (slash || commandK) {

@@ -33,7 +33,12 @@ def index_site(site: Path, catalog: Catalog) -> None:
         "--force-language",
         "en",
     ]
-    subprocess.run([*command, "--include-characters", "+#._-", "--quiet"], check=True, capture_output=True, text=True)
+    subprocess.run(
+        [*command, "--include-characters", "+#._-", "--exclude-selectors", ".headerlink", "--quiet"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
 
 
 def names(catalog: Catalog) -> list[list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -147,7 +147,7 @@ def _figure(value: Any) -> Any:
 # None (the default): not recorded yet.
 Quantity = Annotated[
     Figure | None,
-    BeforeValidator(_figure, json_schema_input_type=float | Figure | None),
+    BeforeValidator(_figure, json_schema_input_type=float | Literal["n/a"] | Figure | None),
 ]
 
 
