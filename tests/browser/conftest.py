@@ -8,13 +8,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Route, sync_playwright
+
+from browser.visiting import Visit
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path(sys.prefix) / ".chromium"
@@ -60,16 +61,6 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM.read_text(), args=ARGUMENTS)
         yield chromium
         chromium.close()
-
-
-@dataclass
-class Visit:
-    """A page with what went wrong on it: requests to other hosts, errors in its console."""
-
-    page: Page
-    context: BrowserContext
-    foreign: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
 
 
 @pytest.fixture

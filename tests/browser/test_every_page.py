@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import Visit
+from browser.visiting import Visit
 
 
 def pages(built: Path) -> list[str]:

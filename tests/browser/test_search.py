@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import Visit
+from browser.visiting import Visit
 
 RESULTS = ".dd-search-results li"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import Visit
+from browser.visiting import Visit
 
 TABLE = ".dd-table >> nth=0"
 FIRST = f"{TABLE} tbody tr:first-child th"
