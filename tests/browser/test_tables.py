@@ -6,7 +6,7 @@ import pytest
 
 from browser.visiting import Visit
 
-TABLE = ".dd-table >> nth=0"
+TABLE = ".dd-table >> nth=0 >> css=:scope"
 FIRST = f"{TABLE} tbody tr:first-child th"
 
 

@@ -90,7 +90,7 @@ async function pages(query, base) {
     const engine = await pagefind;
     const found = await engine.search(query);
     const data = await Promise.all(found.results.slice(0, LIMIT_PAGES).map((/** @type {any} */ one) => one.data()));
-    return { results: data.map((one) => result(one, base)) };
+    return { results: data.filter((one) => concerns(one.excerpt, query)).map((one) => result(one, base)) };
   } catch (problem) {
     return { results: [], failure: `The text index could not be loaded (${problem}).` };
   }
@@ -113,6 +113,18 @@ function result(data, base) {
     url: /^https?:/.test(path) ? path : new URL(path, base).href,
     about: term || data.meta.type === "page" ? plain((section ?? data).excerpt) : (data.meta.about ?? plain(data.excerpt)),
   };
+}
+
+/**
+ * Whether an excerpt marks a word that begins like a word of the query. For a word it does not know
+ * Pagefind shortens it until something matches, at worst to one letter.
+ * @param {string} excerpt
+ * @param {string} query
+ */
+function concerns(excerpt, query) {
+  const words = query.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const marks = [...excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map((match) => match[1].toLowerCase());
+  return marks.some((mark) => words.some((word) => mark.includes(word.slice(0, 3))));
 }
 
 /** @param {string} html an excerpt with <mark> */
