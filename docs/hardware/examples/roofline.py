@@ -4,7 +4,7 @@ A100_BANDWIDTH = 2.039  # TB/s, fact:a100-sxm-80gb.memory_bandwidth
 A100_BF16 = 312  # TFLOPS dense, fact:a100-sxm-80gb.peak_dense.bf16
 H100_BANDWIDTH = 3.35  # TB/s, fact:h100-sxm.memory_bandwidth
 H100_BF16 = 989.4  # TFLOPS dense, fact:h100-sxm.peak_dense.bf16
-B200_BANDWIDTH = 8  # TB/s, fact:b200.memory_bandwidth
+B200_BANDWIDTH = 7.7  # TB/s, fact:b200.memory_bandwidth
 B200_BF16 = 2250  # TFLOPS dense, fact:b200.peak_dense.bf16
 
 DEVICES = {
@@ -12,6 +12,9 @@ DEVICES = {
     "H100": (H100_BF16, H100_BANDWIDTH),
     "B200": (B200_BF16, B200_BANDWIDTH),
 }
+
+# The same devices with the rounded figures that are often quoted.
+ROUNDED = {"A100": (312, 2.0), "H100": (989, 3.35), "B200": (2250, 8.0)}
 
 
 def gemm_intensity(m: int, n: int, k: int, bytes_per_value: int = 2) -> float:
@@ -40,9 +43,11 @@ WORKLOADS = {
     "GEMM bf16, n=4096": gemm_intensity(4096, 4096, 4096),
 }
 
-print("device  ridge FLOP/byte  batch at ridge (n=4096)")
+print("device  ridge FLOP/byte  from rounded figures  batch at ridge (n=4096)")
 for name, (peak, bandwidth) in DEVICES.items():
-    print(f"{name:7}{peak / bandwidth:16.1f}{batch_at_ridge(peak, bandwidth, 4096):25}")
+    rounded_peak, rounded_bandwidth = ROUNDED[name]
+    ridge, rounded = peak / bandwidth, rounded_peak / rounded_bandwidth
+    print(f"{name:7}{ridge:16.1f}{rounded:22.0f}{batch_at_ridge(peak, bandwidth, 4096):25}")
 
 print("\nworkload              FLOP/byte   attainable TFLOPS: " + "  ".join(f"{name:>7}" for name in DEVICES))
 for name, intensity in WORKLOADS.items():
