@@ -12,7 +12,8 @@ _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|y
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LABEL = re.compile(r"^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$")
 _NUMERIC_HOST = re.compile(r"^(0x[0-9a-f]+|[0-9]+)(\.(0x[0-9a-f]+|[0-9]+)){0,3}$", re.I)
-_LOCAL_SUFFIXES = (
+# Last labels of names that mean something on one network only.
+LOCAL_SUFFIXES = (
     "local",
     "localhost",
     "internal",
@@ -85,7 +86,7 @@ def check_host(host: str) -> None:
     except UnicodeError:
         raise AddressProblem("the host name cannot be encoded.", public) from None
     labels = ascii_host.split(".")
-    if len(labels) < 2 or labels[-1] in _LOCAL_SUFFIXES:
+    if len(labels) < 2 or labels[-1] in LOCAL_SUFFIXES:
         raise AddressProblem(f"'{host}' is not a public host name.", public)
     if len(ascii_host) > 253 or not all(_LABEL.match(label) for label in labels) or labels[-1].isdigit():
         raise AddressProblem(f"'{host}' is not a host name.", public)

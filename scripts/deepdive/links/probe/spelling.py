@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from deepdive.links.probe.addresses import numeric_host, refusal
 from deepdive.links.probe.verdict import Kind
-from deepdive.model.address import MAX_LENGTH
+from deepdive.model.address import LOCAL_SUFFIXES, MAX_LENGTH
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 # Schemes that lead to no server: other parts of the checker judge them.
@@ -20,20 +20,6 @@ _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
-_LOCAL = (
-    "local",
-    "localhost",
-    "internal",
-    "intranet",
-    "lan",
-    "home",
-    "corp",
-    "localdomain",
-    "arpa",
-    "test",
-    "invalid",
-    "onion",
-)
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_hs\w+)(?==|$)", re.I)
 
 Rule = Callable[[str], str]
@@ -174,7 +160,7 @@ def ascii_host(host: str, rule: Rule = refusal) -> str:
             )
         return literal
     labels = name.split(".")
-    if len(labels) < 2 or labels[-1] in _LOCAL:
+    if len(labels) < 2 or labels[-1] in LOCAL_SUFFIXES:
         raise Refused(Kind.UNSAFE, f"'{name}' is not a public host name.", "link to a public host name.")
     if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
         raise Refused(Kind.MALFORMED, f"'{name}' is not a host name.", "copy the address again.")
