@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from deepdive.checks import fences, figures, identity, pages, references, relations, rows, status
+from deepdive.checks import (
+    citations,
+    diagrams,
+    fences,
+    figures,
+    glossary,
+    identity,
+    pages,
+    quoted,
+    references,
+    relations,
+    rows,
+    status,
+    wording,
+)
 from deepdive.diagnostic import Diagnostic
 from deepdive.load.corpus import Corpus
 
@@ -40,10 +54,21 @@ CHECKS: tuple[Check, ...] = (
     fences.examples_are_recorded,
     fences.example_facts_agree,
     fences.snippets_compile,
-    fences.diagrams_are_described,
+    diagrams.diagrams_parse,
+    diagrams.diagrams_are_described,
+    diagrams.diagrams_are_harmless,
+    diagrams.diagrams_are_small,
     pages.front_matter_is_complete,
     pages.sections_are_there,
     pages.one_h1,
+    wording.products_are_spelled,
+    wording.link_text_speaks,
+    wording.images_are_described,
+    wording.sentences_are_short,
+    glossary.first_use_is_linked,
+    citations.sources_have_one_name,
+    citations.works_are_cited_by_row,
+    quoted.bare_numbers_agree,
 )
 
 
