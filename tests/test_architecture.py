@@ -13,7 +13,7 @@ FLOORS = [
     {"text_source", "store", "mermaid"},
     {"yaml_source"},
     {"load"},
-    {"checks", "links", "render", "export", "report", "fix", "examples", "watching"},
+    {"checks", "links", "render", "export", "report", "fix", "examples", "watching", "building", "changes"},
     {"pipeline"},
     {"markdown", "plugin"},
     {"judge"},

@@ -12,10 +12,11 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from deepdive.building import NotOurs, build
 from deepdive.diagnostic import Diagnostic, Severity
 from deepdive.examples import record
 from deepdive.fix import apply_edits
-from deepdive.judge import UsageProblem, changed_findings, findings
+from deepdive.judge import Judge, UsageProblem
 from deepdive.load.corpus import load_corpus
 from deepdive.pipeline import example_paths
 from deepdive.report import FORMATS, text
@@ -55,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--config-file", type=Path, default=Path("mkdocs.yml"), help="the project to check (default: mkdocs.yml)"
     )
+    check.add_argument(
+        "--docs", type=Path, metavar="FOLDER", help="judge this docs folder under the configuration (a proposed change)"
+    )
     check.add_argument("--format", choices=sorted(FORMATS), default="text", help="how findings are written")
     check.add_argument("--only", action="append", default=[], metavar="CODE", help="report this code only (repeatable)")
     check.add_argument("--fix", action="store_true", help="make the safe repairs, show the change")
@@ -69,6 +73,11 @@ def _parser() -> argparse.ArgumentParser:
     external.add_argument("--report", type=Path, metavar="FILE", help="write the run as JSON, to be merged")
     external.add_argument("--summary", type=Path, metavar="FILE", help="write a Markdown summary")
     check.set_defaults(run=run_check)
+    building = commands.add_parser("build", help="build the site; a failing build leaves the previous one")
+    building.add_argument("--config-file", type=Path, default=Path("mkdocs.yml"))
+    building.add_argument("--site-dir", type=Path, default=Path("site"))
+    building.add_argument("--generator", choices=["mkdocs", "properdocs"], default="mkdocs")
+    building.set_defaults(run=run_build)
     schema = commands.add_parser("schema", help="write the JSON Schemas below docs/")
     schema.add_argument("--docs", type=Path, default=Path("docs"))
     schema.set_defaults(run=run_schema)
@@ -89,7 +98,7 @@ def run_check(options: argparse.Namespace) -> int:
         return watch(config_file, lambda: _write(_found(options), options.format))
     found = _found(options)
     if options.fix:
-        change = apply_edits(config_file.resolve().parent, found)
+        change = apply_edits(options.docs.resolve().parent if options.docs else config_file.resolve().parent, found)
         sys.stdout.write(change)
         if change:
             found = _found(options)
@@ -99,10 +108,8 @@ def run_check(options: argparse.Namespace) -> int:
 def _found(options: argparse.Namespace) -> list[Diagnostic]:
     store = Store(None if options.no_cache else options.config_file.resolve().parent / CACHE)
     with Ticker(sys.stderr) as ticker:
-        if options.changed_since:
-            found = changed_findings(options.config_file, options.changed_since, store, ticker)
-        else:
-            found = findings(options.config_file, not options.no_links, store, ticker)
+        judge = Judge(options.config_file, options.docs, not options.no_links, store, ticker)
+        found = judge.findings_since(options.changed_since) if options.changed_since else judge.findings()
     store.prune()
     return [one for one in found if not options.only or one.code in options.only]
 
@@ -150,6 +157,14 @@ def run_probe(options: argparse.Namespace) -> int:
         options.summary.write_text(probe.summarise(report), "utf-8")
     code = _write(found, options.format)
     return INTERRUPTED if report.interrupted else code if report.complete else INTERNAL
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build the site aside, then put it in place."""
+    try:
+        return FINDINGS if build(options.config_file, options.site_dir, options.generator) else CLEAN
+    except NotOurs as problem:
+        raise UsageProblem(str(problem)) from problem
 
 
 def run_schema(options: argparse.Namespace) -> int:

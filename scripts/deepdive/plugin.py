@@ -49,7 +49,7 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and judge docs/; findings become warnings, so that ``--strict`` fails on them."""
         docs = Path(config.docs_dir)
-        root = Path(config.config_file_path or ".").resolve().parent
+        root = root_of(config)
         self.site = assemble(docs, root, self.judging or Store(root / CACHE))
         for found in silenced(self.site.corpus, self.site.diagnostics, whole=False):
             level = logging.INFO if found.severity is Severity.NOTE else logging.WARNING
@@ -104,9 +104,18 @@ def _edit_url(config: MkDocsConfig, path: str) -> str | None:
 CONFIGURATION_PROBLEMS = (ConfigurationError, Abort)
 
 
-def open_config(config_file: Path) -> MkDocsConfig:
-    """The configuration of a project. Raises what MkDocs raises for one it cannot use."""
-    return load_config(str(config_file))
+def open_config(config_file: Path, docs: Path | None = None) -> MkDocsConfig:
+    """The configuration of a project, over another docs folder if one is given.
+
+    Raises what MkDocs raises for one it cannot use.
+    """
+    return load_config(str(config_file), docs_dir=str(docs.resolve())) if docs else load_config(str(config_file))
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """The folder that paths in reports are relative to: that of the configuration, or of a docs folder elsewhere."""
+    root, docs = Path(config.config_file_path or ".").resolve().parent, Path(config.docs_dir)
+    return root if docs.is_relative_to(root) else docs.parent
 
 
 def is_knowledge_base(config: MkDocsConfig) -> bool:

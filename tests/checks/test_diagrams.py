@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deepdive import mermaid
-from deepdive.judge import findings
+from deepdive.judge import Judge
 from deepdive.store import Store
 
 HEAD = "---\ntitle: Note\ndescription: A page outside the layers whose diagram is judged, and nothing else of it.\n---\n\n# Note\n\n"
@@ -51,6 +51,6 @@ def test_the_finding_stands_on_the_line_of_the_page(site: Callable[..., Path], t
     body = "``` mermaid\nflowchart LR\n  accTitle: A\n  accDescr: B\n  A[one (two)] --> B\n```\n\n*Figure: one.*\n"
     folder = site("valid", {"docs/note.md": HEAD + body})
     store = Store(tmp_path / "kept")
-    fresh = findings(folder / "mkdocs.yml", links=False, store=store)
+    fresh = Judge(folder / "mkdocs.yml", links=False, store=store).findings()
     assert [(one.code, one.location.line) for one in fresh] == [("diagram-unreadable", 12)]
-    assert findings(folder / "mkdocs.yml", links=False, store=store) == fresh
+    assert Judge(folder / "mkdocs.yml", links=False, store=store).findings() == fresh

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deepdive.judge import findings
+from deepdive.judge import Judge
 
 PAGE = """---
 title: Note
@@ -24,7 +24,7 @@ silence:
 
 def judged(site: Callable[..., Path], entry: str, words: int) -> list[str]:
     page = PAGE.replace("{entry}", entry).replace("{words}", " ".join(["word"] * words))
-    return [one.code for one in findings(site("valid", {"docs/note.md": page}) / "mkdocs.yml")]
+    return [one.code for one in Judge(site("valid", {"docs/note.md": page}) / "mkdocs.yml").findings()]
 
 
 @pytest.mark.parametrize(

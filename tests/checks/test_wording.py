@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from deepdive.fix import apply_edits
-from deepdive.judge import findings
+from deepdive.judge import Judge
 
 HEAD = "---\ntitle: Note\ndescription: A page outside the layers whose wording is judged, and nothing else of it.\n---\n\n# Note\n\n"
 
 
 def judged(site: Callable[..., Path], body: str) -> list[tuple[str, int, int]]:
-    found = findings(site("valid", {"docs/note.md": HEAD + body + "\n"}) / "mkdocs.yml", links=False)
+    found = Judge(site("valid", {"docs/note.md": HEAD + body + "\n"}) / "mkdocs.yml", links=False).findings()
     return [(one.code, one.location.line - 7, one.location.column) for one in found]
 
 
@@ -94,6 +94,6 @@ def test_a_number_that_is_another_things(site: Callable[..., Path], body: str) -
 
 def test_fix_writes_the_names_and_nothing_else(site: Callable[..., Path]) -> None:
     folder = site("valid", {"docs/note.md": HEAD + "We serve with fastcache, not with `fastcache`.\r\n"})
-    change = apply_edits(folder, findings(folder / "mkdocs.yml", links=False))
+    change = apply_edits(folder, Judge(folder / "mkdocs.yml", links=False).findings())
     assert (folder / "docs/note.md").read_text("utf-8").endswith("We serve with FastCache, not with `fastcache`.\n")
     assert change.count("\n+We") == 1

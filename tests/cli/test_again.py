@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from deepdive import cli, watching
-from deepdive.judge import UsageProblem, changed_findings, findings
+from deepdive.judge import Judge, UsageProblem
 from deepdive.report import ticker
 from deepdive.store import CACHE, Store
 
@@ -19,9 +19,9 @@ from deepdive.store import CACHE, Store
 def test_kept_results_say_what_fresh_ones_say(site: Callable[..., Path], tmp_path: Path) -> None:
     folder = site("broken")
     config, store = folder / "mkdocs.yml", Store(tmp_path / "kept")
-    fresh = findings(config)
-    assert findings(config, store=store) == fresh
-    assert findings(config, store=store) == fresh
+    fresh = Judge(config).findings()
+    assert Judge(config, store=store).findings() == fresh
+    assert Judge(config, store=store).findings() == fresh
 
 
 CHANGES: list[tuple[str, str, str]] = [
@@ -42,7 +42,7 @@ def test_after_any_change_kept_results_say_what_fresh_ones_say(
 ) -> None:
     folder = site("valid")
     config, store, chance = folder / "mkdocs.yml", Store(tmp_path / "kept"), random.Random(seed)
-    findings(config, store=store)
+    Judge(config, store=store).findings()
     for _ in range(4):
         path, old, new = chance.choice(CHANGES)
         file = folder / path
@@ -57,7 +57,7 @@ def test_after_any_change_kept_results_say_what_fresh_ones_say(
                 other.rename(moved)
             elif moved.exists():
                 moved.rename(other)
-        assert findings(config, store=store) == findings(config)
+        assert Judge(config, store=store).findings() == Judge(config).findings()
 
 
 def test_one_changed_page_renders_one_page(
@@ -66,12 +66,12 @@ def test_one_changed_page_renders_one_page(
     folder = site("valid")
     config, store = folder / "mkdocs.yml", Store(tmp_path / "kept")
     said: list[str] = []
-    findings(config, store=store, progress=said.append)
+    Judge(config, store=store, progress=said.append).findings()
     assert len([one for one in said if one.startswith("rendering")]) > 3
     said.clear()
     page = folder / "docs/serving/cache.md"
     page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
-    findings(config, store=store, progress=said.append)
+    Judge(config, store=store, progress=said.append).findings()
     assert [one for one in said if one.startswith("rendering")] == ["rendering serving/cache.md"]
 
 
@@ -89,8 +89,8 @@ def test_a_change_is_judged_with_what_it_touches(site: Callable[..., Path]) -> N
     _git(folder, "add", ".")
     _git(folder, "commit", "-q", "-m", "one")
     config = folder / "mkdocs.yml"
-    assert {one.location.path for one in findings(config)} == {"docs/old.md"}
-    assert changed_findings(config, "HEAD") == []
+    assert {one.location.path for one in Judge(config).findings()} == {"docs/old.md"}
+    assert Judge(config).findings_since("HEAD") == []
     # A new file, a figure that a page quotes, and a page that another one links to.
     (folder / "docs/new.md").write_text("# New\n\n[bad](nowhere.md)\n", "utf-8")
     table = folder / "docs/hardware/devices.yml"
@@ -98,7 +98,7 @@ def test_a_change_is_judged_with_what_it_touches(site: Callable[..., Path]) -> N
         table.read_text("utf-8").replace("memory_bandwidth: {value: 3.35", "memory_bandwidth: {value: 4.8"), "utf-8"
     )
     (folder / "docs/gone.md").unlink()
-    found = {(one.location.path, one.code) for one in changed_findings(config, "HEAD")}
+    found = {(one.location.path, one.code) for one in Judge(config).findings_since("HEAD")}
     assert ("docs/new.md", "broken-link") in found
     assert ("docs/serving/cache.md", "fact-disagrees") in found
     assert ("docs/linking.md", "broken-link") in found
@@ -110,7 +110,7 @@ def test_a_revision_that_is_none_is_a_usage_problem(site: Callable[..., Path], r
     folder = site("valid")
     _git(folder, "init", "-q")
     with pytest.raises(UsageProblem, match=revision):
-        changed_findings(folder / "mkdocs.yml", revision)
+        Judge(folder / "mkdocs.yml").findings_since(revision)
     assert not (folder / "x").exists()
 
 

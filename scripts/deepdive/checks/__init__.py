@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from deepdive.checks import (
+    assets,
     citations,
     diagrams,
     fences,
@@ -25,6 +26,7 @@ from deepdive.load.corpus import Corpus
 Check = Callable[[Corpus], Iterator[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
+    assets.assets_are_harmless,
     identity.ids_are_unique,
     identity.repositories_are_unique,
     identity.aliases_are_unique,

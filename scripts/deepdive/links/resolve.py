@@ -40,7 +40,7 @@ def check_links(project: Project, harvests: Harvests, sources: dict[str, Page]) 
             yield error(
                 "duplicate-anchor",
                 f"the id '{anchor}' stands twice on the page.",
-                locator().place(anchor),
+                locator().second(anchor),
                 "rename one.",
             )
         for match in _FOOTNOTE.finditer(found.text):
