@@ -14,7 +14,7 @@ from deepdive.load.corpus import Corpus, load_corpus
 from deepdive.load.fences import fences
 from deepdive.load.views import home_view, read_view
 from deepdive.model.catalog import Catalog
-from deepdive.model.places import table_page, tool_page
+from deepdive.model.places import SHARED_PAGES, table_page, tool_page
 from deepdive.model.tool import Tool
 from deepdive.model.vocabulary import LAYERS
 from deepdive.render.diagram import render_diagram
@@ -50,7 +50,7 @@ class Site:
         pages = {tool_page(tool.id): _tool_source(tool) for tool in self.catalog.tools.values()}
         for table in self.catalog.tables:
             path = table_page(table)
-            if path not in self.corpus.pages and path not in pages and table.kind not in ("terms", "papers"):
+            if path not in self.corpus.pages and path not in pages and table.kind not in SHARED_PAGES:
                 head = f"---\ntitle: {_quoted(table.title)}\ndescription: {_quoted(table.summary)}\nkind: table\nlayer: {table.layer}\n---\n"
                 pages[path] = f"{head}\n# {table.title}\n\n{table.summary}\n\n``` table\nsource: {table.id}\n```\n"
         return pages
