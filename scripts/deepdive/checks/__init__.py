@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from deepdive.checks import fences, figures, identity, pages, references, relations, rows, status
+from deepdive.checks import (
+    deadlines,
+    fences,
+    figures,
+    identity,
+    number_formats,
+    pages,
+    references,
+    relations,
+    rows,
+    status,
+)
 from deepdive.diagnostic import Diagnostic
 from deepdive.load.corpus import Corpus
 
@@ -20,19 +31,24 @@ CHECKS: tuple[Check, ...] = (
     status.review_is_recent,
     status.dates_are_past,
     relations.categories_exist,
-    relations.tools_referred_to_exist,
-    relations.alternatives_are_others,
+    relations.referred_rows_exist,
+    relations.no_row_names_itself,
+    relations.architectures_are_listed,
+    relations.alternatives_are_written_once,
     relations.parents_have_no_cycle,
-    rows.tool_has_an_address,
+    rows.one_of_several_is_there,
     rows.open_source_is_approved,
     rows.summary_is_a_sentence,
-    rows.papers_have_an_address,
-    relations.terms_referred_to_exist,
-    relations.cited_papers_exist,
+    rows.papers_are_unique,
     figures.figure_sources_exist,
     figures.sparse_is_not_below_dense,
     figures.rates_fit_each_other,
     figures.model_dimensions_fit,
+    figures.products_fit,
+    number_formats.format_bits_add_up,
+    number_formats.format_range_fits,
+    deadlines.prices_are_recent,
+    deadlines.forecasts_are_settled,
     references.references_resolve,
     references.facts_agree,
     references.citations_agree,

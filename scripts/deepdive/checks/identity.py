@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from deepdive.diagnostic import Diagnostic, error, warning
 from deepdive.load.corpus import Corpus
-from deepdive.load.faults import one_of
 from deepdive.load.views import sort_rows
 from deepdive.model.catalog import namespace, sections
 from deepdive.model.row import Row
@@ -89,7 +88,7 @@ def layer_is_the_folder(corpus: Corpus) -> Iterator[Diagnostic]:
                 "wrong-layer",
                 f"a table of kind {table.kind} does not stand in '{folder}'.",
                 corpus.documents[table.id].locate("layer"),
-                f"move it to docs/, below {one_of(sections(table.kind))}.",
+                f"move it to {' or '.join(f'docs/{one}/' for one in sections(table.kind))}.",
             )
 
 
