@@ -14,16 +14,19 @@ from deepdive.load.corpus import Corpus, load_corpus
 from deepdive.load.fences import fences
 from deepdive.load.views import home_view, read_view
 from deepdive.model.catalog import Catalog
+from deepdive.model.day import today
 from deepdive.model.places import SHARED_PAGES, table_page, tool_page
 from deepdive.model.tool import Tool
 from deepdive.model.vocabulary import LAYERS
 from deepdive.render.diagram import render_diagram
 from deepdive.render.example import render_example
 from deepdive.render.failure import render_failure
+from deepdive.render.freshness import render_freshness
 from deepdive.render.glossary import render_glossary
 from deepdive.render.roofline import render_roofline
 from deepdive.render.stack import render_stack
 from deepdive.render.table import render_table
+from deepdive.render.timeline import render_timeline
 from deepdive.render.tool import Mention, render_tool
 from deepdive.yaml_source import read
 
@@ -106,6 +109,14 @@ class Site:
     def fence_glossary(self, source: str, page: str) -> str:
         """All terms."""
         return render_glossary(self.catalog)
+
+    def fence_timeline(self, source: str, page: str) -> str:
+        """All events."""
+        return render_timeline(self.catalog)
+
+    def fence_freshness(self, source: str, page: str) -> str:
+        """Coverage, age and evidence of all rows."""
+        return render_freshness(self.catalog, today())
 
     def fence_mermaid(self, source: str, page: str) -> str:
         """A diagram, drawn in the browser by the library the site carries."""

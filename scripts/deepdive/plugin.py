@@ -15,7 +15,7 @@ from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, get_files
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
@@ -56,7 +56,10 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages and files made from data, and the diagram library the site carries."""
-        for path, text in {**self.site.generated_pages, **self.site.exports}.items():
+        for path, text in self.site.generated_pages.items():
+            # Links lead to them; the navigation may name those it wants.
+            files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
+        for path, text in self.site.exports.items():
             files.append(File.generated(config, path, content=text))
         library = _mermaid_library()
         files.append(File.generated(config, "assets/mermaid/mermaid.min.js", abs_src_path=str(library)))

@@ -66,6 +66,13 @@ def _marks(annotation: Any, metadata: Iterable[Any]) -> Iterator[Any]:
         yield from _marks(inner, getattr(inner, "__metadata__", ()))
 
 
+@cache
+def figure_paths(kind: str) -> tuple[str, ...]:
+    """The figures a row of ``kind`` may record, by dotted path; not those computed from them, nor a plain year."""
+    derived = {column.path for column in DERIVED.get(kind, ())}
+    return tuple(one.path for one in columns(kind).values() if one.numeric and one.path not in {*derived, "year"})
+
+
 def value_at(row: Row, path: str) -> Any:
     """The value of a column; None when it is not recorded."""
     here: Any = row

@@ -67,7 +67,7 @@ def cell(table: Table, row: Row, name: str, catalog: Catalog) -> Cell:
     if name == "status" and isinstance(row, Tool):
         return _status(row, catalog)
     if name == "sources":
-        return Cell("links", links=tuple(_source_links(row, catalog)))
+        return Cell("links", links=tuple(source_links(row, catalog)))
     if value is None or value == ():
         return Cell("gap", title="not recorded yet")
     if isinstance(value, Figure):
@@ -147,7 +147,8 @@ def _status(tool: Tool, catalog: Catalog) -> Cell:
     return Cell("status", tool.status, title=since, links=links)
 
 
-def _source_links(row: Row, catalog: Catalog) -> list[tuple[str, str, str]]:
+def source_links(row: Row, catalog: Catalog) -> list[tuple[str, str, str]]:
+    """Address, number and title of each source of a row."""
     links: list[tuple[str, str, str]] = []
     for index, source in enumerate(row.sources, 1):
         if isinstance(source, Source):
