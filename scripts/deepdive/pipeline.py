@@ -15,16 +15,19 @@ from deepdive.load.corpus import Corpus, load_corpus
 from deepdive.load.fences import fences
 from deepdive.load.views import home_view, read_view
 from deepdive.model.catalog import Catalog
-from deepdive.model.places import table_page, tool_page
+from deepdive.model.day import today
+from deepdive.model.places import SHARED_PAGES, table_page, tool_page
 from deepdive.model.tool import Tool
 from deepdive.model.vocabulary import LAYERS
 from deepdive.render.diagram import render_diagram
 from deepdive.render.example import render_example
 from deepdive.render.failure import render_failure
+from deepdive.render.freshness import render_freshness
 from deepdive.render.glossary import render_glossary
 from deepdive.render.roofline import render_roofline
 from deepdive.render.stack import render_stack
 from deepdive.render.table import render_table
+from deepdive.render.timeline import render_timeline
 from deepdive.render.tool import Mention, render_tool
 from deepdive.store import Store
 from deepdive.yaml_source import read
@@ -52,7 +55,7 @@ class Site:
         pages = {tool_page(tool.id): _tool_source(tool) for tool in self.catalog.tools.values()}
         for table in self.catalog.tables:
             path = table_page(table)
-            if path not in self.corpus.pages and path not in pages and table.kind not in ("terms", "papers"):
+            if path not in self.corpus.pages and path not in pages and table.kind not in SHARED_PAGES:
                 head = f"---\ntitle: {_quoted(table.title)}\ndescription: {_quoted(table.summary)}\nkind: table\nlayer: {table.layer}\n---\n"
                 pages[path] = f"{head}\n# {table.title}\n\n{table.summary}\n\n``` table\nsource: {table.id}\n```\n"
         return pages
@@ -108,6 +111,14 @@ class Site:
     def fence_glossary(self, source: str, page: str) -> str:
         """All terms."""
         return render_glossary(self.catalog)
+
+    def fence_timeline(self, source: str, page: str) -> str:
+        """All events."""
+        return render_timeline(self.catalog)
+
+    def fence_freshness(self, source: str, page: str) -> str:
+        """Coverage, age and evidence of all rows."""
+        return render_freshness(self.catalog, today())
 
     def fence_mermaid(self, source: str, page: str) -> str:
         """A diagram, drawn in the browser by the library the site carries."""

@@ -15,7 +15,7 @@ from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, get_files
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
@@ -61,8 +61,11 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages and files made from data, and the diagram library the site carries."""
-        exports = {path: make() if self.judging is None else "" for path, make in self.site.exports.items()}
-        for path, text in {**self.site.generated_pages, **exports}.items():
+        for path, text in self.site.generated_pages.items():
+            # Links lead to them; the navigation may name those it wants.
+            files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
+        for path, make in self.site.exports.items():
+            text = make() if self.judging is None else ""
             files.append(File.generated(config, path, content=text))
         files.append(File.generated(config, "assets/mermaid/mermaid.min.js", abs_src_path=str(mermaid.library())))
         return files

@@ -22,8 +22,8 @@ export function matchNames(names, query, limit) {
     }
     if (best > 0) scored.push({ title: name, type, url, about: by && fold(by) !== fold(name) ? `also ${by}` : "", note, best });
   }
-  const order = { tool: 0, device: 1, model: 2, term: 3, table: 4 };
-  scored.sort((a, b) => b.best - a.best || order[a.type] - order[b.type] || a.title.length - b.title.length);
+  const order = ["tool", "device", "model", "term", "design", "memory", "link", "network", "format", "offer", "course", "table"];
+  scored.sort((a, b) => b.best - a.best || order.indexOf(a.type) - order.indexOf(b.type) || a.title.length - b.title.length);
   return scored.slice(0, limit);
 }
 

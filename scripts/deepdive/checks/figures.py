@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Mapping
 
 from deepdive.diagnostic import Diagnostic, error, warning
 from deepdive.load.corpus import Corpus
 from deepdive.load.faults import did_you_mean
 from deepdive.model.accelerator import PRECISIONS, Accelerator
 from deepdive.model.columns import number_at, value_at
+from deepdive.model.interconnect import Interconnect
+from deepdive.model.memory import Memory
+from deepdive.model.network_adapter import NetworkAdapter
 from deepdive.model.open_model import OpenModel
 from deepdive.model.row import Figure, Row, Source
 
@@ -19,6 +23,15 @@ _RATIOS = {
     ("int8", "fp8"): (0.95, 1.05),
     ("fp4", "fp8"): (1.9, 2.1),
     ("bf16", "tf32"): (1.9, 2.1),
+}
+
+
+# Figures that are the product of two others, over a divisor, within a share of the product: makers
+# round a link's rate to whole GB/s, so a device's may be off by a little more.
+_PRODUCTS: Mapping[type[Row], tuple[str, str, str, int, float]] = {
+    Memory: ("bandwidth", "data_width", "data_rate", 8, 0.01),
+    Interconnect: ("device_bandwidth", "link_bandwidth", "links", 1, 0.02),
+    NetworkAdapter: ("bandwidth", "ports", "port_rate", 1, 0.01),
 }
 
 
@@ -101,3 +114,21 @@ def model_dimensions_fit(corpus: Corpus) -> Iterator[Diagnostic]:
                 corpus.locate(table, position, "active_parameters_bn"),
                 None,
             )
+
+
+def products_fit(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A bandwidth is width times rate, links times the bandwidth of one, ports times the rate of one."""
+    for shape, (name, one, other, divisor, tolerance) in _PRODUCTS.items():
+        for table, position, row in corpus.rows_of(shape):
+            said, left, right = number_at(row, name), number_at(row, one), number_at(row, other)
+            if not said or not left or not right:
+                continue
+            product = left * right / divisor
+            if not math.isclose(said, product, rel_tol=tolerance):
+                formula = f"{one} × {other}" + (f" ÷ {divisor}" if divisor != 1 else "")
+                yield error(
+                    "implausible-figure",
+                    f"{row.id}: {name} is {said:g}; {formula} makes {product:g}.",
+                    corpus.locate(table, position, name),
+                    "check which of the three counts both directions, or another unit.",
+                )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from deepdive.diagnostic import Diagnostic, error, warning
 from deepdive.load.corpus import Corpus
 from deepdive.load.views import sort_rows
-from deepdive.model.catalog import Table, namespace
+from deepdive.model.catalog import Table, namespace, sections
 from deepdive.model.row import Row
 from deepdive.model.tool import Tool
 
@@ -72,7 +72,7 @@ def aliases_are_unique(corpus: Corpus) -> Iterator[Diagnostic]:
 
 
 def layer_is_the_folder(corpus: Corpus) -> Iterator[Diagnostic]:
-    """A table stands in the folder of its layer."""
+    """A table stands in the folder of its layer, and its kind may stand there."""
     for table in corpus.catalog.tables:
         folder = table.path.partition("/")[0]
         if table.layer != folder:
@@ -82,6 +82,13 @@ def layer_is_the_folder(corpus: Corpus) -> Iterator[Diagnostic]:
                 f"the table says layer '{table.layer}' and stands in '{folder}'.",
                 place,
                 f"write layer: {folder}, or move the file.",
+            )
+        elif folder not in sections(table.kind):
+            yield error(
+                "wrong-layer",
+                f"a table of kind {table.kind} does not stand in '{folder}'.",
+                corpus.documents[table.id].locate("layer"),
+                f"move it to {' or '.join(f'docs/{one}/' for one in sections(table.kind))}.",
             )
 
 

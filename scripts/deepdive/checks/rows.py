@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from deepdive.diagnostic import Diagnostic, error, warning
 from deepdive.load.corpus import Corpus
+from deepdive.model.course import Course
 from deepdive.model.licence import is_osi_approved
 from deepdive.model.paper import Paper
+from deepdive.model.row import Row
 from deepdive.model.tool import Tool
 
 _SUPERLATIVE = re.compile(
@@ -18,16 +20,25 @@ _SUPERLATIVE = re.compile(
 )
 
 
-def tool_has_an_address(corpus: Corpus) -> Iterator[Diagnostic]:
-    """A reader can get to the tool."""
-    for table, position, row in corpus.rows_of(Tool):
-        if not (row.homepage or row.repo or row.docs):
-            yield error(
-                "missing-field",
-                f"{row.id}: a homepage, repo or docs address is missing.",
-                corpus.locate(table, position),
-                "add one of them.",
-            )
+# Fields of which a row has one at least: so that a reader gets to it, or knows whose it is.
+_ONE_OF: Mapping[type[Row], tuple[str, ...]] = {
+    Tool: ("homepage", "repo", "docs"),
+    Paper: ("arxiv", "doi", "url"),
+    Course: ("authors", "owner"),
+}
+
+
+def one_of_several_is_there(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A tool and a work can be reached, a course has a maker."""
+    for shape, names in _ONE_OF.items():
+        for table, position, row in corpus.rows_of(shape):
+            if not any(getattr(row, name) for name in names):
+                yield error(
+                    "missing-field",
+                    f"{row.id}: {', '.join(names[:-1])} or {names[-1]} is missing.",
+                    corpus.locate(table, position),
+                    "add one of them.",
+                )
 
 
 def open_source_is_approved(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -58,17 +69,10 @@ def summary_is_a_sentence(corpus: Corpus) -> Iterator[Diagnostic]:
             )
 
 
-def papers_have_an_address(corpus: Corpus) -> Iterator[Diagnostic]:
-    """A work can be found: by arXiv number, DOI or address."""
+def papers_are_unique(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A work, told by its arXiv number or DOI, stands once."""
     seen: dict[str, str] = {}
     for table, position, row in corpus.rows_of(Paper):
-        if not (row.arxiv or row.doi or row.url):
-            yield error(
-                "missing-field",
-                f"{row.id}: arxiv, doi or url is missing.",
-                corpus.locate(table, position),
-                "add one of them.",
-            )
         for name in (row.arxiv, row.doi and row.doi.casefold()):
             if name and name in seen:
                 yield error(

@@ -10,10 +10,10 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from deepdive.checks.status import today
 from deepdive.diagnostic import Diagnostic, error, warning
 from deepdive.load.corpus import Corpus
 from deepdive.load.pages import Page
+from deepdive.model.day import today
 
 LONGEST = datetime.timedelta(days=90)
 # What protects readers is not a matter of taste.

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Iterator
-from typing import Any
 
 from deepdive.diagnostic import Diagnostic, error, warning
 from deepdive.load.corpus import Corpus
-from deepdive.model.row import Source
+from deepdive.model.day import today
+from deepdive.model.row import Row, Source
 from deepdive.model.tool import Tool
 
 REVIEW_WARNING_DAYS = 180
 REVIEW_ERROR_DAYS = 365
-
-
-def today() -> datetime.date:
-    """The day of judgement: ``SOURCE_DATE_EPOCH`` when set (reproducible builds), else today, UTC."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC) if epoch else datetime.datetime.now(datetime.UTC)
-    return now.date()
+# Fields of any kind of row that say when something happened.
+_PAST = ("reviewed", "status_since", "date", "price_date", "made")
 
 
 def status_has_evidence(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -43,13 +37,6 @@ def status_has_evidence(corpus: Corpus) -> Iterator[Diagnostic]:
                     corpus.locate(table, position, "status"),
                     "add a source with url and shows.",
                 )
-            if row.successor == row.id:
-                yield error(
-                    "self-reference",
-                    f"{row.id} names itself as its successor.",
-                    corpus.locate(table, position, "successor"),
-                    "remove it.",
-                )
 
 
 def review_is_recent(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -69,23 +56,24 @@ def review_is_recent(corpus: Corpus) -> Iterator[Diagnostic]:
 
 
 def dates_are_past(corpus: Corpus) -> Iterator[Diagnostic]:
-    """Nothing was reviewed, opened or ended in the future."""
-    latest = today() + datetime.timedelta(days=1)  # somewhere it is tomorrow already
-    for table in corpus.catalog.tables:
-        for position, row in enumerate(table.rows):
-            dates: list[tuple[tuple[Any, ...], datetime.date | None]] = [(("reviewed",), row.reviewed)]
-            dates += [
-                (("sources", index, "accessed"), source.accessed)
-                for index, source in enumerate(row.sources)
-                if isinstance(source, Source)
-            ]
-            if isinstance(row, Tool):
-                dates.append((("status_since",), row.status_since))
-            for path, date in dates:
-                if date and date > latest:
-                    yield error(
-                        "future-date",
-                        f"{row.id}: {date.isoformat()} lies in the future.",
-                        corpus.locate(table, position, *path),
-                        "write the day it happened.",
-                    )
+    """Nothing was reviewed, opened, ended, priced or forecast in the future; no event lies there."""
+    latest = (today() + datetime.timedelta(days=1)).isoformat()  # somewhere it is tomorrow already
+    for table, position, row in corpus.rows_of(Row):
+        for path, date in _past_dates(row):
+            if date > latest[: len(date)]:  # a year or a month is compared as such
+                yield error(
+                    "future-date",
+                    f"{row.id}: {date} lies in the future.",
+                    corpus.locate(table, position, *path),
+                    "write the day it happened.",
+                )
+
+
+def _past_dates(row: Row) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The dates of a row that cannot lie ahead, as they are written."""
+    for field in _PAST:
+        if date := getattr(row, field, None):
+            yield (field,), str(date)
+    for index, source in enumerate(row.sources):
+        if isinstance(source, Source) and source.accessed:
+            yield ("sources", index, "accessed"), source.accessed.isoformat()

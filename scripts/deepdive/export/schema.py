@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from deepdive.model.catalog import KINDS
+from deepdive.model.catalog import KINDS, sections
 from deepdive.model.taxonomy import Category
 
 FOLDER = "api/v1/schema"
@@ -34,8 +34,7 @@ def _table_schema(kind: str, row: Any, key: str) -> dict[str, Any]:
     }
     required = ["kind", "title", "summary", key]
     if kind != "taxonomy":
-        layers = ["hardware", "infrastructure", "frameworks", "training", "serving", "applications", "reference"]
-        properties["layer"] = {"enum": layers, "description": "The folder the file stands in."}
+        properties["layer"] = {"enum": list(sections(kind)), "description": "The folder the file stands in."}
         properties["order"] = {"enum": ["name", "as-written"], "default": "name"}
         required.append("layer")
     properties[key] = {"type": "array", "minItems": 1, "items": {"$ref": f"#/$defs/{row.__name__}"}}

@@ -9,9 +9,22 @@ import sys
 from pathlib import Path
 
 from deepdive.model.catalog import Catalog
-from deepdive.model.places import row_target, table_page, tool_page
+from deepdive.model.places import SHARED_PAGES, row_target, table_page, tool_page
 from deepdive.model.term import Term
 
+# What a row found by its name is called in the results, by kind.
+ROW_WORDS = {
+    "accelerators": "device",
+    "architectures": "design",
+    "memory": "memory",
+    "interconnects": "link",
+    "network_adapters": "network",
+    "number_formats": "format",
+    "file_formats": "format",
+    "cloud_offers": "offer",
+    "models": "model",
+    "courses": "course",
+}
 FOLDER = "pagefind"
 NAMES = "assets/names.json"
 
@@ -48,11 +61,10 @@ def names(catalog: Catalog) -> list[list[str]]:
         note = "" if tool.status == "active" else tool.status
         found.append([tool.name, "tool", site_path("/" + tool_page(tool.id)), "|".join([*tool.aliases, tool.id]), note])
     for table in catalog.tables:
-        if table.kind in ("accelerators", "models"):
+        if word := ROW_WORDS.get(table.kind):
             for row in table.rows:
                 aliases = getattr(row, "aliases", ())
-                kind = "device" if table.kind == "accelerators" else "model"
-                found.append([row.name, kind, site_path(row_target(table, row)), "|".join([*aliases, row.id]), ""])
+                found.append([row.name, word, site_path(row_target(table, row)), "|".join([*aliases, row.id]), ""])
         elif table.kind == "terms":
             for row in table.rows:
                 assert isinstance(row, Term)
@@ -60,7 +72,7 @@ def names(catalog: Catalog) -> list[list[str]]:
                 found.append(
                     [row.name, "term", site_path(row_target(table, row)), "|".join(one for one in also if one), ""]
                 )
-        if table.kind not in ("terms", "papers"):
+        if table.kind not in SHARED_PAGES:
             found.append([table.title, "table", site_path("/" + table_page(table)), table.id.replace("/", " "), ""])
     return sorted(found, key=lambda one: (one[0].casefold(), one[1]))
 

@@ -23,6 +23,21 @@ DEFAULT_COLUMNS = {
     "models": ("name", "parameters_bn", "layers", "hidden", "heads", "kv_heads", "head_dim", "context", "license"),
     "papers": ("name", "authors", "year", "result"),
     "terms": ("name", "definition"),
+    "architectures": ("name", "vendor", "year", "compute_capability", "added", "toolkit_support", "devices"),
+    "memory": ("name", "standard", "year", "per", "data_width", "data_rate", "bandwidth", "capacity_max"),
+    "interconnects": (
+        "name", "scope", "year", "lane_rate", "link_bandwidth", "links", "device_bandwidth", "domain_max", "status",
+    ),
+    "network_adapters": ("name", "role", "released", "protocols", "ports", "port_rate", "bandwidth", "rdma"),
+    "number_formats": (
+        "name", "bits", "exponent_bits", "mantissa_bits", "maximum", "smallest_normal", "block_size",
+        "bits_per_value", "use",
+    ),
+    "file_formats": ("name", "extensions", "purpose", "executes_code", "memory_mappable", "readers", "use_when"),
+    "cloud_offers": ("name", "cloud", "accelerator", "count", "memory_gb", "network_gbps", "scale_up", "availability"),
+    "events": ("name", "date", "layer", "kind", "summary", "paper", "tool"),
+    "courses": ("name", "type", "level", "hours", "free", "layers", "summary", "url", "status"),
+    "forecasts": ("name", "claim", "probability", "due", "resolver", "wrong_if", "outcome"),
 }  # fmt: skip
 
 
@@ -171,7 +186,7 @@ def _folded(value: Any) -> str:
 
 def _values(pair: tuple[Table, Row], name: str) -> set[str]:
     table, row = pair
-    if name == "layer":
+    if name == "layer" and name not in columns(table.kind):
         return {table.layer}
     value = value_at(row, name)
     if isinstance(value, tuple):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from deepdive.model.row import Figure, Id, PartialDate, Quantity, Row, Strict, Text, figure
+from deepdive.model.row import Aliases, Figure, Note, PartialDate, Quantity, Row, Strict, Text, ToolId, figure
 from deepdive.model.vocabulary import Availability
 
 PRECISIONS = ("fp64", "fp64_matrix", "fp32", "tf32", "bf16", "fp16", "fp8", "fp6", "fp4", "int8")
@@ -30,7 +30,7 @@ class PeakRates(Strict):
 class Accelerator(Row):
     """One device (one package, as sold): capacity, bandwidth, peak rates, power, links."""
 
-    aliases: Annotated[tuple[Text, ...], Field(title="Also known as")] = ()
+    aliases: Aliases = ()
     vendor: Annotated[Text, Field(max_length=40, title="Vendor")]
     family: Annotated[Text | None, Field(title="Family")] = None
     architecture: Annotated[Text | None, Field(title="Architecture")] = None
@@ -51,8 +51,8 @@ class Accelerator(Row):
     scale_up_link: Annotated[Text | None, Field(title="Scale-up link")] = None
     scale_up_bandwidth: Quantity = figure("Scale-up bandwidth", "GB/s", "Per device and per direction.")
     domain_max: Quantity = figure("Scale-up domain", "", "Largest number of devices in one scale-up domain.")
-    software: Annotated[Id | None, Field(title="Software", description="The id of a tool.")] = None
-    note: Annotated[Text | None, Field(max_length=240, title="Note")] = None
+    software: Annotated[ToolId | None, Field(title="Software", description="The id of a tool.")] = None
+    note: Note = None
 
     @property
     def ridge_bf16(self) -> Figure | None:

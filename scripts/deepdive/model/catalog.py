@@ -9,29 +9,69 @@ from functools import cached_property
 from typing import Any
 
 from deepdive.model.accelerator import Accelerator
+from deepdive.model.architecture import Architecture
+from deepdive.model.cloud_offer import CloudOffer
+from deepdive.model.course import Course
+from deepdive.model.event import Event
+from deepdive.model.file_format import FileFormat
+from deepdive.model.forecast import Forecast
+from deepdive.model.interconnect import Interconnect
+from deepdive.model.memory import Memory
+from deepdive.model.network_adapter import NetworkAdapter
+from deepdive.model.number_format import NumberFormat
 from deepdive.model.open_model import OpenModel
 from deepdive.model.paper import Paper
 from deepdive.model.row import Row
 from deepdive.model.taxonomy import Category
 from deepdive.model.term import Term
 from deepdive.model.tool import Tool
-from deepdive.model.vocabulary import LAYERS, Layer
+from deepdive.model.vocabulary import LAYERS, Layer, Section
 
 # One line per kind of table: the word after ``kind:`` and the shape of its rows.
 KINDS: Mapping[str, type[Row]] = {
     "tools": Tool,
     "accelerators": Accelerator,
+    "architectures": Architecture,
+    "memory": Memory,
+    "interconnects": Interconnect,
+    "network_adapters": NetworkAdapter,
+    "number_formats": NumberFormat,
+    "file_formats": FileFormat,
+    "cloud_offers": CloudOffer,
     "models": OpenModel,
     "papers": Paper,
     "terms": Term,
+    "events": Event,
+    "courses": Course,
+    "forecasts": Forecast,
 }
 # Ids are unique within a namespace: what a scheme of prose links, or an address of the API, tells apart.
-NAMESPACES: Mapping[str, str] = {"tools": "tool", "papers": "paper", "terms": "term"}
+NAMESPACES: Mapping[str, str] = {
+    "tools": "tool",
+    "papers": "paper",
+    "terms": "term",
+    "file_formats": "file-format",
+    "events": "event",
+    "courses": "course",
+    "forecasts": "forecast",
+}
+# Folders of docs/ for kinds that are not of one layer; tables of the others stand in their layer's.
+SECTIONS: Mapping[str, tuple[Section, ...]] = {
+    "papers": (*LAYERS, "reference"),
+    "terms": (*LAYERS, "reference"),
+    "events": ("reference",),
+    "courses": ("learn",),
+}
 
 
 def namespace(kind: str) -> str:
     """The namespace of a kind's ids; all kinds that carry figures share ``fact``."""
     return NAMESPACES.get(kind, "fact")
+
+
+def sections(kind: str) -> tuple[Section, ...]:
+    """The folders of docs/ in which a table of this kind may stand."""
+    return SECTIONS.get(kind, LAYERS)
 
 
 @dataclass(frozen=True)
@@ -82,6 +122,11 @@ class Catalog:
     def terms(self) -> dict[str, Term]:
         """Terms by id."""
         return self._by_id("terms")
+
+    @cached_property
+    def by_kind(self) -> dict[str, dict[str, tuple[Table, Row]]]:
+        """Rows with their table, by kind and id."""
+        return {kind: {row.id: (table, row) for table, row in self.rows(kind)} for kind in KINDS}
 
     @cached_property
     def figured(self) -> dict[str, tuple[Table, Row]]:

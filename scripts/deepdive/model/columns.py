@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
 from deepdive.model.accelerator import PeakRates
 from deepdive.model.catalog import KINDS
-from deepdive.model.row import Figure, Row
+from deepdive.model.row import Figure, PointsTo, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Column:
     unit: str
     numeric: bool
     description: str = ""
+    points_to: str = ""
+    """The kind of row its values are ids of, or ``WEB`` when they are addresses."""
 
 
 # Columns computed from a row's own figures, by kind: path, title, unit, meaning.
@@ -51,8 +54,23 @@ def _fields(model: type[BaseModel], prefix: str = "", heading: str = "") -> list
         unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
         numeric = (isinstance(extra, dict) and "unit" in extra) or name == "year"
         full_title = f"{title} {heading}" if heading else title
-        found.append(Column(f"{prefix}{name}", full_title, unit, numeric, info.description or ""))
+        leads = next((mark.kind for mark in _marks(info.annotation, info.metadata) if isinstance(mark, PointsTo)), "")
+        found.append(Column(f"{prefix}{name}", full_title, unit, numeric, info.description or "", leads))
     return found
+
+
+def _marks(annotation: Any, metadata: Iterable[Any]) -> Iterator[Any]:
+    """The marks of a type and of the types within it: ``tuple[ToolId, ...] | None`` has those of ToolId."""
+    yield from metadata
+    for inner in get_args(annotation):
+        yield from _marks(inner, getattr(inner, "__metadata__", ()))
+
+
+@cache
+def figure_paths(kind: str) -> tuple[str, ...]:
+    """The figures a row of ``kind`` may record, by dotted path; not those computed from them, nor a plain year."""
+    derived = {column.path for column in DERIVED.get(kind, ())}
+    return tuple(one.path for one in columns(kind).values() if one.numeric and one.path not in {*derived, "year"})
 
 
 def value_at(row: Row, path: str) -> Any:

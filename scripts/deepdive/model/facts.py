@@ -49,6 +49,8 @@ def fact(name: str, catalog: Catalog) -> tuple[Figure, str]:
     if path not in known:
         raise Unresolved(f"'{row_id}' ({table.kind}) has no figure '{path}'.", tuple(known))
     value = value_at(row, path)
+    if isinstance(value, int):  # a year is written without an origin of its own
+        value = Figure(value=value)
     if not isinstance(value, Figure) or value.value is None:
         raise Unresolved(f"the table has no value for '{row_id}.{path}'.")
     return value, known[path].unit

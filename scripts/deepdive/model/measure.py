@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-_WRITTEN = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?:[\s\u00a0\u202f]*(?P<unit>[^\d\s].*))?")
+_SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+_TO_SUPERSCRIPT = str.maketrans("-0123456789", _SUPERSCRIPTS)
+_FROM_SUPERSCRIPT = str.maketrans(f"{_SUPERSCRIPTS}−", "-0123456789-")
+# "65,504", "3.35 TB/s", "3.39 × 10³⁸", "3.39 · 10^38", "3.39e38"
+_WRITTEN = re.compile(
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)"
+    rf"(?:\s*[×·]\s*10(?P<power>\^[-−]?\d{{1,3}}|[{_SUPERSCRIPTS}]{{1,4}})|e(?P<exponent>[+-]?\d{{1,3}}))?"
+    r"(?:[\s\u00a0\u202f]*(?P<unit>[^\d\s].*))?"
+)
 _PREFIXES = {"": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 _SCALED_UNITS = ("B/s", "B", "FLOPS", "OPS", "W")
 # Words for powers of ten that a count may carry ("8.03 billion").
@@ -38,11 +46,12 @@ def agrees(text: str, value: float, unit: str) -> bool:
         if said is None or known is None or said[0] != known[0]:
             return False
         power = known[1] - said[1]
+    ten = (written["power"] or written["exponent"] or "0").lstrip("^").translate(_FROM_SUPERSCRIPT)
     try:
         said_number = Decimal(written["number"].replace(",", ""))
-    except InvalidOperation:
+        exact = Decimal(repr(value)).scaleb(power - int(ten))
+    except (InvalidOperation, ValueError):
         return False
-    exact = Decimal(repr(value)).scaleb(power)
     _, _, fraction = written["number"].partition(".")
     difference = abs(exact - said_number)
     half_step = Decimal(5).scaleb(-len(fraction) - 1)
@@ -51,9 +60,23 @@ def agrees(text: str, value: float, unit: str) -> bool:
     return rounded and difference <= MAX_RELATIVE_ROUNDING * exact
 
 
+def beyond_plain(value: float) -> bool:
+    """Whether a number is too large or too small to be read with all its zeros."""
+    return bool(value) and not 1e-4 <= abs(value) < 1e15
+
+
+def scientific(value: float) -> str:
+    """``3.3895 × 10³⁸``, with at most five digits."""
+    mantissa, _, exponent = f"{value:.4e}".partition("e")
+    mantissa = mantissa.rstrip("0").rstrip(".")
+    return f"{mantissa} × 10{str(int(exponent)).translate(_TO_SUPERSCRIPT)}"
+
+
 def spelled(value: float, unit: str) -> str:
     """How prose writes a figure: thousands separated, unit after a space."""
-    if float(value).is_integer():
+    if beyond_plain(value):
+        number = scientific(value)
+    elif float(value).is_integer():
         number = f"{int(value):,}" if value >= 10_000 else str(int(value))
     else:
         number = f"{value:.10g}"

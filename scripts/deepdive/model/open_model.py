@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from deepdive.model.row import PartialDate, Quantity, Row, Text, figure
+from deepdive.model.row import Aliases, Note, PartialDate, Quantity, Row, Text, figure
 from deepdive.model.tool import Licence, Repo
 from deepdive.model.vocabulary import Attention
 
@@ -14,7 +14,7 @@ from deepdive.model.vocabulary import Attention
 class OpenModel(Row):
     """One model. Counts are of the published checkpoint, embeddings included."""
 
-    aliases: Annotated[tuple[Text, ...], Field(title="Also known as")] = ()
+    aliases: Aliases = ()
     owner: Annotated[Text, Field(max_length=60, title="Owner")]
     released: Annotated[PartialDate | None, Field(title="Released")] = None
     parameters_bn: Quantity = figure("Parameters", "bn")
@@ -30,4 +30,4 @@ class OpenModel(Row):
     attention: Annotated[Attention | None, Field(title="Attention")] = None
     license: Licence
     weights: Annotated[Repo | None, Field(title="Weights")] = None
-    note: Annotated[Text | None, Field(max_length=240, title="Note")] = None
+    note: Note = None

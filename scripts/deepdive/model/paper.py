@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from deepdive.model.row import Address, AnySource, Row, Text, fault
+from deepdive.model.row import Address, AnySource, Row, Text, Year, fault
 from deepdive.model.vocabulary import PaperType
 
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7}")
@@ -39,7 +39,7 @@ class Paper(Row):
             description="Family, Given; a body without a comma; 'et al.' may end the list.",
         ),
     ]
-    year: Annotated[int, Field(strict=True, ge=1800, le=2100, title="Year")]
+    year: Year
     venue: Annotated[Text | None, Field(title="Venue")] = None
     type: Annotated[PaperType, Field(title="Type")] = "paper"
     arxiv: Annotated[str, AfterValidator(_arxiv), Field(title="arXiv")] | None = None

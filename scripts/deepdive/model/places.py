@@ -7,6 +7,9 @@ from deepdive.model.row import Row
 
 GLOSSARY = "reference/glossary.md"
 PAPERS = "reference/papers.md"
+TIMELINE = "reference/timeline.md"
+# Kinds whose tables are shown together, on one page written by hand.
+SHARED_PAGES = {"terms": GLOSSARY, "papers": PAPERS, "events": TIMELINE}
 
 
 def tool_page(tool_id: str) -> str:
@@ -16,11 +19,7 @@ def tool_page(tool_id: str) -> str:
 
 def table_page(table: Table) -> str:
     """The page that shows the whole table: the one of the same name, written by hand or generated."""
-    if table.kind == "terms":
-        return GLOSSARY
-    if table.kind == "papers":
-        return PAPERS
-    return f"{table.id}.md"
+    return SHARED_PAGES.get(table.kind, f"{table.id}.md")
 
 
 def row_target(table: Table, row: Row) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -75,13 +78,37 @@ def _exact_date(value: Any) -> Any:
     return value
 
 
+WEB = "web"
+
+
+@dataclass(frozen=True, slots=True)
+class PointsTo:
+    """Marks a field that leads somewhere: to a row of this kind of table, or to a page of the ``WEB``.
+
+    Checks follow the mark to see that the row exists, tables to draw the link: a kind of row declares
+    where its fields lead, and nothing else needs to know it.
+    """
+
+    kind: str
+
+
 Id = Annotated[str, AfterValidator(_id)]
+ToolId = Annotated[Id, PointsTo("tools")]
+PaperId = Annotated[Id, PointsTo("papers")]
+TermId = Annotated[Id, PointsTo("terms")]
+AcceleratorId = Annotated[Id, PointsTo("accelerators")]
+ArchitectureId = Annotated[Id, PointsTo("architectures")]
 Text = Annotated[str, AfterValidator(_text)]
-Address = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"})]
+Address = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"}), PointsTo(WEB)]
 Purl = Annotated[str, AfterValidator(_purl), Field(json_schema_extra={"pattern": _PURL.pattern})]
 Date = Annotated[datetime.date, BeforeValidator(_exact_date)]
 # A year, a month or a day, kept as text so that no precision is invented.
 PartialDate = Annotated[str, BeforeValidator(_partial_date, json_schema_input_type=str | int | datetime.date)]
+Year = Annotated[int, Field(strict=True, ge=1800, le=2100, title="Year")]
+YesNo = Annotated[bool, Field(strict=True)]
+Advice = Annotated[Text, Field(max_length=120)]
+Aliases = Annotated[tuple[Text, ...], Field(title="Also known as")]
+Note = Annotated[Text | None, Field(max_length=240, title="Note")]
 
 
 class Strict(BaseModel):
@@ -126,7 +153,7 @@ class Figure(Strict):
     meaning: Annotated[Text, Field(max_length=40)] | None = None
 
 
-def _figure(value: Any) -> Any:
+def _figure(value: Any, plausible: Callable[[float], bool], code: str, fix: str) -> Any:
     if value == "n/a":
         return {"value": None, "applicable": False}
     if isinstance(value, bool | str):
@@ -135,25 +162,41 @@ def _figure(value: Any) -> Any:
         value = {"value": value}
     if isinstance(value, dict):
         number = value.get("value")
-        if isinstance(number, int | float) and not isinstance(number, bool) and not 0 < number < 1e15:
-            raise fault(
-                "not-a-number",
-                f"{number} is not a plausible figure.",
-                "write a positive number, or null when nobody publishes one.",
-            )
+        if isinstance(number, int | float) and not isinstance(number, bool) and not plausible(number):
+            raise fault(code, f"{number} is not a plausible figure.", fix)
     return value
 
 
+_POSITIVE = "write a positive number, or null when nobody publishes one."
+
+
+def _quantity(value: Any) -> Any:
+    return _figure(value, lambda number: 0 < number < 1e15, "not-a-number", _POSITIVE)
+
+
+def _magnitude(value: Any) -> Any:
+    return _figure(value, lambda number: 0 < number < math.inf, "not-a-number", _POSITIVE)
+
+
+def _share(value: Any) -> Any:
+    found = _figure(value, lambda number: 0 <= number <= 1, "wrong-value", "write a number from 0 to 1, such as 0.7.")
+    # No vendor prints a probability: whoever wrote the row assumed it.
+    return {"kind": "assumed", **found} if isinstance(found, dict) else found
+
+
+_WRITTEN_FIGURE = float | Literal["n/a"] | Figure | None
 # None (the default): not recorded yet.
-Quantity = Annotated[
-    Figure | None,
-    BeforeValidator(_figure, json_schema_input_type=float | Literal["n/a"] | Figure | None),
-]
+Quantity = Annotated[Figure | None, BeforeValidator(_quantity, json_schema_input_type=_WRITTEN_FIGURE)]
+# The range of a number format ends far beyond what a misplaced unit could explain.
+Magnitude = Annotated[Figure | None, BeforeValidator(_magnitude, json_schema_input_type=_WRITTEN_FIGURE)]
+# A probability or proportion, from 0 to 1.
+Share = Annotated[Figure, BeforeValidator(_share, json_schema_input_type=float | Figure)]
 
 
-def figure(title: str, unit: str = "", description: str = "") -> Any:
+def figure(title: str, unit: str = "", description: str = "", required: bool = False) -> Any:
     """A field that holds a Figure: header, unit and meaning for tables, API and editors."""
-    return Field(default=None, title=title, description=description, json_schema_extra={"unit": unit})
+    default = ... if required else None
+    return Field(default=default, title=title, description=description, json_schema_extra={"unit": unit})
 
 
 class Row(Strict):

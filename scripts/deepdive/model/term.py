@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from deepdive.model.row import Id, Row, Text
+from deepdive.model.row import Row, TermId, Text
 
 
 class Term(Row):
@@ -17,4 +17,4 @@ class Term(Row):
     expansion: Annotated[Text | None, Field(max_length=80, title="Stands for")] = None
     definition: Annotated[Text, Field(max_length=280, title="Definition")]
     unit: Annotated[Text | None, Field(max_length=20, title="Unit")] = None
-    see_also: Annotated[tuple[Id, ...], Field(title="See also")] = ()
+    see_also: Annotated[tuple[TermId, ...], Field(title="See also")] = ()

@@ -8,7 +8,20 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from deepdive.model.licence import check_licence
-from deepdive.model.row import Address, Date, Id, PartialDate, Purl, Row, Text, fault
+from deepdive.model.row import (
+    Address,
+    Advice,
+    Aliases,
+    Date,
+    Id,
+    PaperId,
+    PartialDate,
+    Purl,
+    Row,
+    Text,
+    ToolId,
+    fault,
+)
 from deepdive.model.vocabulary import (
     ENDED,
     AcceleratorFamily,
@@ -44,14 +57,13 @@ def _repo(value: str) -> str:
 
 Repo = Annotated[str, AfterValidator(_repo), Field(title="Repository")]
 Licence = Annotated[str, AfterValidator(check_licence), Field(title="Licence")]
-Advice = Annotated[Text, Field(max_length=120)]
 
 
 class Tool(Row):
     """One tool. ``alternatives`` are symmetric: one side is enough."""
 
     name: Annotated[Text, Field(max_length=60, title="Name")]
-    aliases: Annotated[tuple[Text, ...], Field(title="Also known as")] = ()
+    aliases: Aliases = ()
     summary: Annotated[Text, Field(min_length=20, max_length=160, title="Summary")]
     category: Annotated[Id, Field(title="Category", description="An id of docs/reference/taxonomy.yml.")]
     also_in: Annotated[tuple[Id, ...], Field(max_length=3, title="Also in")] = ()
@@ -60,7 +72,7 @@ class Tool(Row):
     repo: Repo | None = None
     path: Annotated[Text | None, Field(title="Folder in the repository")] = None
     docs: Address | None = Field(default=None, title="Documentation")
-    paper: Annotated[Id | None, Field(title="Paper")] = None
+    paper: Annotated[PaperId | None, Field(title="Paper")] = None
     packages: Annotated[tuple[Purl, ...], Field(title="Packages")] = ()
     openness: Annotated[Openness, Field(title="Openness")]
     license: Licence
@@ -73,11 +85,11 @@ class Tool(Row):
     interfaces: Annotated[tuple[Interface, ...], Field(title="Interfaces")] = ()
     status: Annotated[Status, Field(title="Status")]
     status_since: Date | None = Field(default=None, title="Status since")
-    successor: Annotated[Id | None, Field(title="Successor")] = None
-    alternatives: Annotated[tuple[Id, ...], Field(title="Alternatives")] = ()
-    works_with: Annotated[tuple[Id, ...], Field(title="Works with")] = ()
-    built_on: Annotated[tuple[Id, ...], Field(title="Built on")] = ()
-    part_of: Annotated[Id | None, Field(title="Part of")] = None
+    successor: Annotated[ToolId | None, Field(title="Successor")] = None
+    alternatives: Annotated[tuple[ToolId, ...], Field(title="Alternatives")] = ()
+    works_with: Annotated[tuple[ToolId, ...], Field(title="Works with")] = ()
+    built_on: Annotated[tuple[ToolId, ...], Field(title="Built on")] = ()
+    part_of: Annotated[ToolId | None, Field(title="Part of")] = None
     use_when: Annotated[tuple[Advice, ...], Field(min_length=1, max_length=3, title="Use it when")]
     avoid_when: Annotated[tuple[Advice, ...], Field(min_length=1, max_length=3, title="Avoid it when")]
     first_release: Annotated[PartialDate | None, Field(title="First release")] = None

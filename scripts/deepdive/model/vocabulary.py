@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 Layer = Literal["hardware", "infrastructure", "frameworks", "training", "serving", "applications"]
-Section = Literal["hardware", "infrastructure", "frameworks", "training", "serving", "applications", "reference"]
+# A folder of docs/ that may hold tables: a layer, or a section for what belongs to no one layer.
+Section = Literal[
+    "hardware", "infrastructure", "frameworks", "training", "serving", "applications", "reference", "learn",
+]  # fmt: skip
 LAYERS: tuple[Layer, ...] = (
     "hardware",
     "infrastructure",
@@ -45,4 +48,19 @@ Interface = Literal[
 Availability = Literal["announced", "sampling", "available", "end-of-life"]
 FigureKind = Literal["measured", "derived", "vendor", "assumed"]
 PaperType = Literal["paper", "report", "standard", "book", "documentation"]
+ChipLine = Literal["gpu", "tpu", "npu"]
+ToolkitSupport = Literal["supported", "maintenance", "dropped", "unknown"]
+MemoryFamily = Literal["HBM", "GDDR", "LPDDR", "DDR"]
+MemoryUnit = Literal["stack", "chip", "channel", "package"]
+LinkFamily = Literal["PCIe", "NVLink", "Infinity Fabric", "ICI", "UALink", "CXL", "other"]
+LinkScope = Literal["host", "scale-up", "chip-to-chip"]
+LinkStatus = Literal["announced", "available", "end-of-life"]
+NetworkRole = Literal["adapter", "switch"]
+NetworkProtocol = Literal["infiniband", "ethernet", "proprietary"]
+ExecutesCode = Literal["no", "yes", "possible"]
+EventKind = Literal["paper", "hardware", "software", "model", "company", "standard", "policy"]
+CourseType = Literal["course", "book", "community", "article", "reference"]
+CourseLevel = Literal["introductory", "intermediate", "advanced"]
+CourseStatus = Literal["active", "archived"]
+Outcome = Literal["open", "happened", "did-not-happen"]
 Attention = Literal["mha", "gqa", "mqa", "mla", "hybrid"]

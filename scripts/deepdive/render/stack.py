@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deepdive.model.catalog import Catalog
-from deepdive.model.places import target
+from deepdive.model.places import SHARED_PAGES, target
 from deepdive.model.vocabulary import LAYERS
 from deepdive.render.environment import render
 
@@ -22,7 +22,7 @@ def render_stack(catalog: Catalog, pages: dict[str, int]) -> str:
     cards = []
     for layer in reversed(LAYERS):
         tools = [row for table, row in catalog.rows("tools") if table.layer == layer]
-        tables = [table for table in catalog.tables if table.layer == layer and table.kind not in ("terms", "papers")]
+        tables = [table for table in catalog.tables if table.layer == layer and table.kind not in SHARED_PAGES]
         cards.append(
             {
                 "layer": layer,

@@ -11,12 +11,11 @@ from deepdive.model.catalog import Catalog, Table
 from deepdive.model.columns import columns, value_at
 from deepdive.model.paper import Paper
 from deepdive.model.places import row_target, table_page, target, tool_page
-from deepdive.model.row import Figure, Row, Source
+from deepdive.model.row import WEB, Figure, Row, Source
 from deepdive.model.tool import Tool
-from deepdive.render.environment import number, render
+from deepdive.render.environment import host, number, render
 
 FILTER_FROM = 6  # a table with fewer rows is read at a glance and gets no filter box
-_TOOL_FIELDS = ("successor", "part_of", "software", "alternatives", "works_with", "built_on")
 ORIGIN = {"vendor": "vendor figure", "measured": "measured", "derived": "derived", "assumed": "assumed"}
 
 
@@ -68,26 +67,38 @@ def cell(table: Table, row: Row, name: str, catalog: Catalog) -> Cell:
     if name == "status" and isinstance(row, Tool):
         return _status(row, catalog)
     if name == "sources":
-        return Cell("links", links=tuple(_source_links(row, catalog)))
+        return Cell("links", links=tuple(source_links(row, catalog)))
     if value is None or value == ():
         return Cell("gap", title="not recorded yet")
     if isinstance(value, Figure):
         return figure_cell(value, row)
-    if name in _TOOL_FIELDS:
+    leads = columns(table.kind)[name].points_to
+    if leads == WEB:
+        return Cell("links", links=((value, host(value), value),), sort=host(value))
+    if leads:
         ids = value if isinstance(value, tuple) else (value,)
-        links = tuple((target(tool_page(one)), catalog.tools[one].name, "") for one in ids if one in catalog.tools)
+        links = tuple(row_link(leads, one, catalog) for one in ids if one in catalog.by_kind[leads])
         return Cell("links", links=links, sort=" ".join(link[1] for link in links))
-    if name in ("homepage", "docs", "repo", "url"):
-        href = getattr(row, "repo_url", None) if name == "repo" else value
-        return Cell("links", links=((str(href), str(value), ""),), sort=str(value))
+    if name == "repo" and isinstance(row, Tool):
+        return Cell("links", links=((str(row.repo_url), value, ""),), sort=value)
     if name == "category" and value in catalog.categories:
         return Cell("text", catalog.categories[value].title)
     if isinstance(value, tuple):
         items = tuple(str(item) for item in value)
         return Cell("items" if name in ("use_when", "avoid_when") else "text", ", ".join(items), items=items)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return Cell("text", "yes" if value else "no")
+    if isinstance(value, int):
         return Cell("number", str(value), sort=str(value))
     return Cell("text", str(value))
+
+
+def row_link(kind: str, name: str, catalog: Catalog) -> tuple[str, str, str]:
+    """Address, text and title of a link to a row: a work is cited, everything else goes by its name."""
+    table, row = catalog.by_kind[kind][name]
+    if isinstance(row, Paper):
+        return row.address, row.citation, row.name
+    return row_target(table, row), row.name, ""
 
 
 def figure_cell(figure: Figure, row: Row) -> Cell:
@@ -136,7 +147,8 @@ def _status(tool: Tool, catalog: Catalog) -> Cell:
     return Cell("status", tool.status, title=since, links=links)
 
 
-def _source_links(row: Row, catalog: Catalog) -> list[tuple[str, str, str]]:
+def source_links(row: Row, catalog: Catalog) -> list[tuple[str, str, str]]:
+    """Address, number and title of each source of a row."""
     links: list[tuple[str, str, str]] = []
     for index, source in enumerate(row.sources, 1):
         if isinstance(source, Source):
