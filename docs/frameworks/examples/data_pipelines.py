@@ -33,15 +33,23 @@ print(f"  needed: {math.ceil(20 / 4)} workers = ceil(load / step)")
 r = random.Random(0)
 uneven = [r.choice([1, 1, 1, 13]) for _ in range(2000)]  # ms; 4 on average
 for depth in (1, 4, 64):
-    print(f"  loads of 1 or 13 ms, mean {sum(uneven) / 2000:.2f}, {depth:>2} places: device busy {2000 * 4.4 / finish(uneven, 4.4, depth):.0%}")
+    print(
+        f"  loads of 1 or 13 ms, mean {sum(uneven) / 2000:.2f}, {depth:>2} places:"
+        f" device busy {2000 * 4.4 / finish(uneven, 4.4, depth):.0%}"
+    )
 
 rate, size, latency = 8 * 1_000, 110e3, 0.02  # samples/s for 8 devices, bytes, seconds a request: assumed
-print(f"\n{rate:,} samples/s of {size / 1e3:.0f} kB: {rate * size / 1e9:.2f} GB/s; one object each: {rate * latency:.0f} requests in flight, shards of 1,000: {rate / 1000:.0f} requests/s")
+print(
+    f"\n{rate:,} samples/s of {size / 1e3:.0f} kB: {rate * size / 1e9:.2f} GB/s"
+    f"; one object each: {rate * latency:.0f} requests in flight, shards of 1,000: {rate / 1000:.0f} requests/s"
+)
 
 data, workers = list(range(1000)), 4
 naive = [x for _ in range(workers) for x in data]  # every worker iterates the whole stream
 split = [x for w in range(workers) for x in data[w::workers]]
-print(f"\na stream of {len(data):,} samples, {workers} workers: {len(naive):,} samples without a split, {len(split):,} with")
+print(
+    f"\na stream of {len(data):,} samples, {workers} workers: {len(naive):,} samples without a split, {len(split):,} with"
+)
 
 
 def buffered(stream, size, seed=0):
@@ -78,9 +86,18 @@ for attempt in (1, 2, 3):  # the first two attempts die after 600 of 1,000 rows
     appended += rows
     if len(rows) == 1000:
         partition["2026-11-20"] = rows  # published whole, replacing what was there
-print(f"\nthree attempts at one day of 1,000 rows: append {len(appended):,}, replace the partition {len(partition['2026-11-20']):,}")
+print(
+    f"\nthree attempts at one day of 1,000 rows: append {len(appended):,}"
+    f", replace the partition {len(partition['2026-11-20']):,}"
+)
 
-STEPS = {"clean": ["raw"], "features": ["clean"], "labels": ["raw"], "train": ["features", "labels"], "report": ["train"]}
+STEPS = {
+    "clean": ["raw"],
+    "features": ["clean"],
+    "labels": ["raw"],
+    "train": ["features", "labels"],
+    "report": ["train"],
+}
 
 
 def rerun(changed, same_output=()):
@@ -96,7 +113,9 @@ def rerun(changed, same_output=()):
 
 print("\nraw gets a new time stamp, and cleaning gives the same table as before")
 print(f"  times compared (Make)    {len(rerun('raw'))} steps: {', '.join(rerun('raw'))}")
-print(f"  contents of outputs      {len(rerun('raw', ('clean', 'labels')))} steps: {', '.join(rerun('raw', ('clean', 'labels')))}")
+print(
+    f"  contents of outputs      {len(rerun('raw', ('clean', 'labels')))} steps: {', '.join(rerun('raw', ('clean', 'labels')))}"
+)
 print(f"  contents of raw as well  {len(rerun(None))} steps")
 
 
@@ -115,4 +134,7 @@ class Table:
 table = Table()
 first, second = table.commit(0, ["b.parquet"]), table.commit(0, ["c.parquet"])
 retry = table.commit(1, ["c.parquet"])
-print(f"\ntwo writers from version 0: {first}, {second}; after reading version 1: {retry}; files {len(table.log[2])}, version 0 still lists {len(table.log[0])}")
+print(
+    f"\ntwo writers from version 0: {first}, {second}"
+    f"; after reading version 1: {retry}; files {len(table.log[2])}, version 0 still lists {len(table.log[0])}"
+)

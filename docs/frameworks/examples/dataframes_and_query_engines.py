@@ -27,7 +27,10 @@ mask = TABLE["group"] == 3  # one array call
 by_column = TABLE["value"][mask].sum()  # two more
 assert by_row == by_column
 print(f"sum(value) where group = 3, {N:,} rows of 4 columns")
-print(f"  rows     {4 * WIDTH} bytes a row read, {N * 4 * WIDTH / 1e6:.1f} MB, {compared + added:,} interpreted comparisons and additions")
+print(
+    f"  rows     {4 * WIDTH} bytes a row read"
+    f", {N * 4 * WIDTH / 1e6:.1f} MB, {compared + added:,} interpreted comparisons and additions"
+)
 print(f"  columns  {2 * WIDTH} bytes a row read, {N * 2 * WIDTH / 1e6:.1f} MB, 3 array calls")
 
 
@@ -72,7 +75,10 @@ print("  optimised plan: scan(columns=[day, value], skip groups outside 100..106
 
 countries = 200
 bits = math.ceil(math.log2(countries))
-print(f"\n{N:,} country names of 12 bytes, {countries} distinct: plain {N * 12 / 1e6:.2f} MB, dictionary {(countries * 12 + N * bits / 8) / 1e6:.2f} MB")
+print(
+    f"\n{N:,} country names of 12 bytes, {countries} distinct"
+    f": plain {N * 12 / 1e6:.2f} MB, dictionary {(countries * 12 + N * bits / 8) / 1e6:.2f} MB"
+)
 
 batch, groups = 10_000, 7
 sums, counts, medians = np.zeros(groups), np.zeros(groups), []
@@ -83,7 +89,10 @@ for i in range(0, N, batch):
     medians.append(np.median(v))
 exact = TABLE["value"] ** 2
 assert np.isclose((sums / counts)[3], exact[mask].mean())
-print(f"\nmean of value² by group in batches of {batch:,}: {2 * batch * WIDTH / 1e3:.0f} kB of input held instead of {2 * N * WIDTH / 1e6:.1f} MB")
+print(
+    f"\nmean of value² by group in batches of {batch:,}: {2 * batch * WIDTH / 1e3:.0f} kB of input held"
+    f" instead of {2 * N * WIDTH / 1e6:.1f} MB"
+)
 print(f"  median cannot be merged: mean of batch medians is {np.mean(medians) / np.median(exact):.2f} times the median")
 
 big, workers, partitions = 100.0, 16, 1_000  # GB, machines, pieces of the input
@@ -96,4 +105,7 @@ print(f"  group by 7 keys, partial sums first: {partitions * groups * 2 * WIDTH 
 
 disk, columns, used, share = 1_000, 40, 2, 0.25  # GB, columns, columns named, share of row groups left
 need = disk * used / columns * share
-print(f"\n{disk:,} GB table, {used} of {columns} equal columns, {share:.0%} of the row groups: {need:.1f} GB to read, {need / 5:.1f} s at best from a 5 GB/s disk")
+print(
+    f"\n{disk:,} GB table, {used} of {columns} equal columns, {share:.0%} of the row groups:"
+    f" {need:.1f} GB to read, {need / 5:.1f} s at best from a 5 GB/s disk"
+)

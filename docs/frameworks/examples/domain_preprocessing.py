@@ -52,7 +52,10 @@ for name, text in (("English", "water"), ("Greek", "νερό"), ("Hindi", "प�
     print(f"  {name:<8} {len(text)} code points, {len(text.encode())} bytes")
 
 stripes = np.tile([0.0, 1.0], 32)  # the finest pattern 64 pixels can hold
-print(f"\n64 pixels of 0 1 0 1 ... to 16: every 4th pixel gives mean {stripes[::4].mean():.2f}, averaging 4 gives {stripes.reshape(-1, 4).mean(1).mean():.2f}")
+print(
+    f"\n64 pixels of 0 1 0 1 ... to 16: every 4th pixel gives mean {stripes[::4].mean():.2f}"
+    f", averaging 4 gives {stripes.reshape(-1, 4).mean(1).mean():.2f}"
+)
 pixels = rng.integers(0, 256, (8, 224, 224, 3)).astype(np.uint8)
 raw, scaled = pixels.astype(np.float32), pixels.astype(np.float32) / 255
 for name, x in (("scaled to 0..1", scaled), ("left at 0..255", raw)):
@@ -60,12 +63,19 @@ for name, x in (("scaled to 0..1", scaled), ("left at 0..255", raw)):
 
 RATE, WINDOW, HOP, SECONDS, MELS = 16_000, 400, 160, 30, 80
 frames = RATE * SECONDS // HOP
-print(f"\n{SECONDS} s at {RATE:,} Hz: {RATE * SECONDS:,} samples; windows of {WINDOW} every {HOP}: {frames:,} frames x {MELS} mel bands")
+print(
+    f"\n{SECONDS} s at {RATE:,} Hz: {RATE * SECONDS:,} samples"
+    f"; windows of {WINDOW} every {HOP}: {frames:,} frames x {MELS} mel bands"
+)
 t = np.arange(WINDOW) / RATE
 spectrum = np.abs(np.fft.rfft(np.hanning(WINDOW) * np.sin(2 * np.pi * 1000 * t)))
-print(f"  {spectrum.size} frequencies {RATE / WINDOW:.0f} Hz apart; a 1,000 Hz tone peaks at {spectrum.argmax() * RATE / WINDOW:.0f} Hz")
+print(
+    f"  {spectrum.size} frequencies {RATE / WINDOW:.0f} Hz apart"
+    f"; a 1,000 Hz tone peaks at {spectrum.argmax() * RATE / WINDOW:.0f} Hz"
+)
 fast = np.sin(2 * np.pi * 10_000 * np.arange(WINDOW) * 1 / RATE)  # above half the sampling rate
-print(f"  a 10,000 Hz tone sampled at {RATE:,} Hz appears at {np.abs(np.fft.rfft(np.hanning(WINDOW) * fast)).argmax() * RATE / WINDOW:.0f} Hz")
+alias = np.abs(np.fft.rfft(np.hanning(WINDOW) * fast)).argmax() * RATE / WINDOW
+print(f"  a 10,000 Hz tone sampled at {RATE:,} Hz appears at {alias:.0f} Hz")
 
 
 def accuracy(select_first, rows=100, columns=5000, keep=20, runs=20):

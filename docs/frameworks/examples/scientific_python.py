@@ -47,7 +47,9 @@ assert np.allclose(np.array(C, dtype=float), A @ B) and Number.count == 4 * smal
 n = 120
 print(f"product of two {n} x {n} matrices: {2 * n**3:,} FLOP in both cases")
 print(f"  Python loop  {4 * n**3:>9,} interpreted operations (formula checked at n = {small})")
-print(f"  A @ B        {1:>9,} call, on {3 * n * n * 8:,} bytes of float64: {2 * n**3 / (3 * n * n * 8):.0f} FLOP/byte at best")
+print(
+    f"  A @ B        {1:>9,} call, on {3 * n * n * 8:,} bytes of float64: {2 * n**3 / (3 * n * n * 8):.0f} FLOP/byte at best"
+)
 
 M = np.zeros((n, n))
 print(f"\nstrides of M {M.strides}, of M.T {M.T.strides}; both share memory: {np.shares_memory(M, M.T)}")
@@ -91,12 +93,19 @@ class Counted(np.ndarray):
 
 
 def blocked(x, size=4096):
-    return np.concatenate([np.asarray((2.0 * x[i : i + size] + 3.0) * x[i : i + size] + 4.0) for i in range(0, x.size, size)])
+    return np.concatenate(
+        [np.asarray((2.0 * x[i : i + size] + 3.0) * x[i : i + size] + 4.0) for i in range(0, x.size, size)]
+    )
 
 
 x = rng.random(1_000_000)
 print(f"\n2x² + 3x + 4 over {x.size:,} float64: bytes read and written by the array calls")
-for name, f in (("2*x*x + 3*x + 4", lambda v: 2.0 * v * v + 3.0 * v + 4.0), ("(2*x + 3)*x + 4", lambda v: (2.0 * v + 3.0) * v + 4.0), ("same, 4,096 at a time", blocked)):
+ways = {
+    "2*x*x + 3*x + 4": lambda v: 2.0 * v * v + 3.0 * v + 4.0,
+    "(2*x + 3)*x + 4": lambda v: (2.0 * v + 3.0) * v + 4.0,
+    "same, 4,096 at a time": blocked,
+}
+for name, f in ways.items():
     Counted.moved = Counted.calls = 0
     f(x.view(Counted))
     print(f"  {name:<22} {Counted.calls:>4} calls  {Counted.moved / 1e6:>3.0f} MB")
@@ -107,10 +116,14 @@ squares = (P**2).sum(1)
 assert np.allclose(((P[:, None] - P[None]) ** 2).sum(-1), squares[:, None] + squares - 2 * P @ P.T)
 points, size = 10_000, 128
 print(f"\nall distances between {points:,} points of {size} float64")
-print(f"  broadcast difference {points**2 * size * 8 / 1e9:>5.1f} GB, through one matrix product {points**2 * 8 / 1e9:.1f} GB")
+print(
+    f"  broadcast difference {points**2 * size * 8 / 1e9:>5.1f} GB, through one matrix product {points**2 * 8 / 1e9:.1f} GB"
+)
 
 tenths = np.full(1_000_000, 0.1, np.float32)
 print(f"\na million times 0.1 in float32: one running total {np.cumsum(tenths)[-1]:,.0f}, np.sum {tenths.sum():,.0f}")
 print(f"uint8 200 + 100 = {(np.array([200], np.uint8) + np.array([100], np.uint8))[0]}")
 for share in (0.90, 0.99, 0.999):
-    print(f"{share:.1%} of the time in array calls, made free: whole program at best {1 / (1 - share):,.0f} times quicker")
+    print(
+        f"{share:.1%} of the time in array calls, made free: whole program at best {1 / (1 - share):,.0f} times quicker"
+    )
