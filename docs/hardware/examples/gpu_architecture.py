@@ -29,14 +29,14 @@ print(f"  H100: matrix units over FP32 lanes {PRINTED['H100'] / H100_FP32:.1f} t
 print(f"  clock behind its FP32 figure: {H100_FP32 * 1e3 / (SMS * LANES * 2):.2f} GHz")
 
 
-def issued(warps, arithmetic, latency, loads=1, cycles=200_000):
+def issued(warps, arithmetic, latency, loads=1, cycles=20_000):
     """Share of cycles in which one scheduler issues. Each warp starts its loads, waits for the
-    last, and does the arithmetic that belongs to them; the longest ready warp goes first."""
+    last, then does the arithmetic that belongs to them; of the ready warps the first one goes."""
     program = loads * (1 + arithmetic)
     ready, done, busy = [0] * warps, [0] * warps, 0
     for cycle in range(cycles):
-        warp = min(range(warps), key=ready.__getitem__)
-        if ready[warp] <= cycle:
+        warp = next((w for w in range(warps) if ready[w] <= cycle), None)
+        if warp is not None:
             busy += 1
             done[warp] = (done[warp] + 1) % program
             ready[warp] = cycle + (latency if done[warp] == loads else 1)
@@ -45,8 +45,13 @@ def issued(warps, arithmetic, latency, loads=1, cycles=200_000):
 
 print("\ncycles in which a scheduler issues; 12 arithmetic instructions per load")
 print("  warps                      1      4      8     16")
-for label, latency, loads in (("28 cycles (L1)", 28, 1), ("193 (L2)", 193, 1), ("600 (assumed)", 600, 1), ("600, 4 loads at once", 600, 4)):
-    shares = "".join(f"{issued(w, 12, latency, loads, 20_000):7.1%}" for w in (1, 4, 8, 16))
+for label, latency, loads in (
+    ("28 cycles (L1)", 28, 1),
+    ("193 (L2)", 193, 1),
+    ("600 (assumed)", 600, 1),
+    ("600, 4 loads at once", 600, 4),
+):
+    shares = "".join(f"{issued(w, 12, latency, loads):7.1%}" for w in (1, 4, 8, 16))
     print(f"  {label:<22}{shares}")
 
 print("\nregisters per thread -> warps that fit an H100 SM (at most 64)")
