@@ -30,8 +30,7 @@ DEFAULT_COLUMNS = {
     ),
     "network_adapters": ("name", "role", "released", "protocols", "ports", "port_rate", "bandwidth", "rdma"),
     "number_formats": (
-        "name", "bits", "exponent_bits", "mantissa_bits", "maximum", "smallest_normal", "block_size",
-        "bits_per_value", "use",
+        "name", "bits", "exponent_bits", "mantissa_bits", "maximum", "smallest_normal", "bits_per_value", "use",
     ),
     "file_formats": ("name", "extensions", "purpose", "executes_code", "memory_mappable", "readers", "use_when"),
     "cloud_offers": ("name", "cloud", "accelerator", "count", "memory_gb", "network_gbps", "scale_up", "availability"),
