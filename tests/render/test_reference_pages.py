@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -146,3 +148,19 @@ def test_bars_stay_in_the_picture_and_labels_are_text() -> None:
     lengths = [float(bar.get("width", "")) for bar in chart.iter("rect")]
     assert lengths[0] * 4 == pytest.approx(lengths[1], abs=0.5)
     assert "a 1, b 4, <i> 4" in chart.find("svg").get("aria-label", "")  # type: ignore[union-attr]
+
+
+def test_the_interface_for_programs_has_every_kind_with_its_own_types(valid: Site) -> None:
+    def row(path: str) -> dict[str, Any]:
+        return json.loads(valid.exports[f"api/v1/tables/{path}.json"])["rows"][0]
+
+    assert row("infrastructure/network-adapters")["rdma"] is True
+    assert row("infrastructure/cloud-offers")["price_usd_h"] == {
+        "value": 98.32, "unit": "USD/h", "kind": "vendor", "applicable": True,
+    }  # fmt: skip
+    assert row("infrastructure/cloud-offers")["price_date"] == "2026-11-01"
+    assert row("reference/events")["date"] == "2023"
+    assert row("learn/courses")["layers"] == ["serving", "hardware"]
+    index = json.loads(valid.exports["api/v1/index.json"])
+    assert {table["page"] for table in index["tables"] if table["kind"] == "events"} == {"reference/timeline/"}
+    assert {table["kind"] for table in index["tables"]} == set(KINDS)

@@ -41,7 +41,7 @@ def did_you_mean(word: object, known: Iterable[str]) -> str | None:
 def one_of(known: Iterable[str]) -> str:
     """``one of: a, b, c`` for short lists."""
     names = list(known)
-    return f"one of: {', '.join(names)}" if len(names) <= 12 else f"one of {len(names)} words; see the schema"
+    return f"one of: {', '.join(names)}" if len(names) <= 16 else f"one of {len(names)} words; see the schema"
 
 
 def translate(

@@ -98,7 +98,7 @@ def read_view(text: str, catalog: Catalog, shown: str, line_offset: int) -> tupl
         sort = "name"
     if found:
         return None, found
-    caption = str(data.get("caption") or (tables[0].title if len(tables) == 1 else kind.capitalize()))
+    caption = str(data.get("caption") or (tables[0].title if len(tables) == 1 else kind.replace("_", " ").capitalize()))
     summary = tables[0].summary if len(tables) == 1 else ""
     where = data.get("where") if isinstance(data.get("where"), dict) else {}
     ordered = tuple(sort_rows(kept, sort))
