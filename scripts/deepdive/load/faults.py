@@ -84,6 +84,8 @@ def _one(fault: Any, document: Document, at: Path, path: Path, subject: str, mod
         return error(kind, f"{subject}: {name}: {context['text']}", here, context.get("fix"))
     if kind == "extra_forbidden":
         fix = did_you_mean(path[-1], _fields_at(model, path[:-1]))
+        if value is None and " " in str(path[-1]):
+            fix = "quote the text before it: within {…} a comma ends a value."
         return error("unknown-field", f"{subject}: there is no field '{name}'.", key, fix)
     if kind == "missing":
         return error(

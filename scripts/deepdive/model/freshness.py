@@ -30,6 +30,11 @@ class Standing:
     """Whether it needs no other source: a paper is read under its own identifier."""
 
     @property
+    def section(self) -> str:
+        """The layer a row names itself (an event does), else the folder of its table."""
+        return str(getattr(self.row, "layer", self.table.layer))
+
+    @property
     def unconfirmed(self) -> bool:
         """Whether no source of the row is marked as opened."""
         return not (self.opened or self.own_source)
