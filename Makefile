@@ -21,7 +21,7 @@ serve: $(READY) ## the site on http://127.0.0.1:8000, rebuilt as you edit
 	$(BIN)/mkdocs serve
 
 build: $(READY) ## the site into site/
-	$(BIN)/mkdocs build --strict
+	$(BIN)/deepdive build
 
 check: $(READY) ## validate tables, pages and links
 	$(BIN)/python scripts/validate.py

@@ -43,7 +43,7 @@ def site(tmp_path: Path) -> Callable[..., Path]:
     """Copy a site of tests/sites into a fresh folder, with files added or replaced; returns its folder."""
 
     def copy(name: str = "valid", files: dict[str, str | bytes] | None = None) -> Path:
-        folder = tmp_path / name
+        folder = tmp_path / (name if not (tmp_path / name).exists() else f"{name}-{len(list(tmp_path.iterdir()))}")
         shutil.copytree(SITES / name, folder)
         for path, content in (files or {}).items():
             file = folder / path

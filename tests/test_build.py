@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 
 from deepdive.examples import run
-from deepdive.export.api import export_api
+from deepdive.export.api import api_files
 from deepdive.export.schema import export_schemas
 from deepdive.load.corpus import load_corpus
 from deepdive.pipeline import example_paths
@@ -70,7 +70,7 @@ def test_every_table_is_valid_against_the_schema_its_first_line_names(path: str)
 
 
 def test_the_api_names_every_table_and_tool() -> None:
-    files = export_api(CORPUS.catalog)
+    files = {path: make() for path, make in api_files(CORPUS.catalog).items()}
     index: dict[str, Any] = json.loads(files["api/v1/index.json"])
     assert {table["id"] for table in index["tables"]} == {table.id for table in CORPUS.catalog.tables}
     assert {tool["id"] for tool in index["tools"]} == set(CORPUS.catalog.tools)
@@ -79,7 +79,7 @@ def test_the_api_names_every_table_and_tool() -> None:
 
 
 def test_a_figure_in_the_api_has_value_unit_and_kind() -> None:
-    table = json.loads(export_api(CORPUS.catalog)["api/v1/tables/hardware/accelerators.json"])
+    table = json.loads(api_files(CORPUS.catalog)["api/v1/tables/hardware/accelerators.json"]())
     (row,) = [row for row in table["rows"] if row["id"] == "h100-sxm"]
     assert row["memory_bandwidth"]["value"] == 3.35
     assert row["memory_bandwidth"]["unit"] == "TB/s"

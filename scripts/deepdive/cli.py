@@ -6,23 +6,24 @@ Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 incomplete or inter
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from deepdive.diagnostic import Diagnostic, Severity, in_order
+from deepdive.building import NotOurs, build
+from deepdive.diagnostic import Diagnostic, Severity
 from deepdive.examples import record
-from deepdive.export.schema import export_schemas
 from deepdive.fix import apply_edits
-from deepdive.links.resolve import check_html, check_links
+from deepdive.judge import Judge, UsageProblem
 from deepdive.load.corpus import load_corpus
-from deepdive.pipeline import assemble, example_paths
+from deepdive.pipeline import example_paths
 from deepdive.report import FORMATS, text
+from deepdive.report.ticker import Ticker
+from deepdive.store import CACHE, Store
+from deepdive.watching import watch
 
-HOUSE_RULES = frozenset({"invisible-character", "control-character"})
 CLEAN, FINDINGS, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -48,10 +49,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERNAL
 
 
-class UsageProblem(Exception):
-    """The arguments or the configuration cannot be used."""
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="deepdive", description="Check and export the knowledge base.")
     commands = parser.add_subparsers(required=True, metavar="command")
@@ -59,10 +56,16 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--config-file", type=Path, default=Path("mkdocs.yml"), help="the project to check (default: mkdocs.yml)"
     )
+    check.add_argument(
+        "--docs", type=Path, metavar="FOLDER", help="judge this docs folder under the configuration (a proposed change)"
+    )
     check.add_argument("--format", choices=sorted(FORMATS), default="text", help="how findings are written")
     check.add_argument("--only", action="append", default=[], metavar="CODE", help="report this code only (repeatable)")
     check.add_argument("--fix", action="store_true", help="make the safe repairs, show the change")
+    check.add_argument("--changed-since", metavar="REV", help="report what the change since a git revision touches")
+    check.add_argument("--watch", action="store_true", help="check again whenever a file changes")
     check.add_argument("--no-links", action="store_true", help="leave out what needs every page rendered")
+    check.add_argument("--no-cache", action="store_true", help="judge everything anew")
     external = check.add_argument_group("external links (instead of the offline checks)")
     external.add_argument("--external", action="store_true", help="visit every external address; needs a network")
     external.add_argument("--shard", default="1/1", metavar="N/M", help="the N-th of M parts, by hash of the host")
@@ -70,6 +73,11 @@ def _parser() -> argparse.ArgumentParser:
     external.add_argument("--report", type=Path, metavar="FILE", help="write the run as JSON, to be merged")
     external.add_argument("--summary", type=Path, metavar="FILE", help="write a Markdown summary")
     check.set_defaults(run=run_check)
+    building = commands.add_parser("build", help="build the site; a failing build leaves the previous one")
+    building.add_argument("--config-file", type=Path, default=Path("mkdocs.yml"))
+    building.add_argument("--site-dir", type=Path, default=Path("site"))
+    building.add_argument("--generator", choices=["mkdocs", "properdocs"], default="mkdocs")
+    building.set_defaults(run=run_build)
     schema = commands.add_parser("schema", help="write the JSON Schemas below docs/")
     schema.add_argument("--docs", type=Path, default=Path("docs"))
     schema.set_defaults(run=run_schema)
@@ -86,15 +94,24 @@ def run_check(options: argparse.Namespace) -> int:
         raise UsageProblem(f"there is no {config_file}; name a configuration file with --config-file.")
     if options.external:
         return run_probe(options)
-    found = findings(config_file, links=not options.no_links)
-    if options.only:
-        found = [one for one in found if one.code in options.only]
+    if options.watch:
+        return watch(config_file, lambda: _write(_found(options), options.format))
+    found = _found(options)
     if options.fix:
-        change = apply_edits(config_file.resolve().parent, found)
+        change = apply_edits(options.docs.resolve().parent if options.docs else config_file.resolve().parent, found)
         sys.stdout.write(change)
         if change:
-            found = findings(config_file, links=not options.no_links)
+            found = _found(options)
     return _write(found, options.format)
+
+
+def _found(options: argparse.Namespace) -> list[Diagnostic]:
+    store = Store(None if options.no_cache else options.config_file.resolve().parent / CACHE)
+    with Ticker(sys.stderr) as ticker:
+        judge = Judge(options.config_file, options.docs, not options.no_links, store, ticker)
+        found = judge.findings_since(options.changed_since) if options.changed_since else judge.findings()
+    store.prune()
+    return [one for one in found if not options.only or one.code in options.only]
 
 
 def _write(found: list[Diagnostic], how: str) -> int:
@@ -107,13 +124,15 @@ def _write(found: list[Diagnostic], how: str) -> int:
 
 def run_probe(options: argparse.Namespace) -> int:
     """Visit the external addresses of pages and tables. The GitHub token comes from ``GITHUB_TOKEN`` alone."""
+    import asyncio
+
     from deepdive import plugin
     from deepdive.links import probe  # aiohttp is needed here only
 
     root = options.config_file.resolve().parent
     try:
-        own = plugin.is_knowledge_base(options.config_file)
-        corpus = load_corpus(plugin.docs_folder(options.config_file), root, tables=own)
+        config = plugin.open_config(options.config_file)
+        corpus = load_corpus(Path(config.docs_dir), root, tables=plugin.is_knowledge_base(config))
         shard = probe.Shard.parse(options.shard)
     except (*plugin.CONFIGURATION_PROBLEMS, ValueError) as problem:
         raise UsageProblem(str(problem)) from problem
@@ -140,33 +159,18 @@ def run_probe(options: argparse.Namespace) -> int:
     return INTERRUPTED if report.interrupted else code if report.complete else INTERNAL
 
 
-def findings(config_file: Path, links: bool = True) -> list[Diagnostic]:
-    """What is wrong with the project of ``config_file``; elsewhere than here, links only."""
-    from deepdive import plugin  # MkDocs takes a third of a second to import
-
-    root = config_file.resolve().parent
+def run_build(options: argparse.Namespace) -> int:
+    """Build the site aside, then put it in place."""
     try:
-        own = plugin.is_knowledge_base(config_file)
-        project = plugin.render_project(config_file) if links else None
-        docs = project.docs if project else plugin.docs_folder(config_file)
-    except plugin.CONFIGURATION_PROBLEMS as problem:
-        raise UsageProblem(f"{config_file} cannot be used: {problem}") from problem
-    if own:
-        site = assemble(docs, root)
-        corpus, found = site.corpus, list(site.diagnostics)
-    else:
-        corpus = load_corpus(docs, root, tables=False)
-        # Elsewhere authors may have their reasons for an invisible character.
-        found = [one for one in corpus.diagnostics if one.code not in HOUSE_RULES]
-    if project:
-        found += check_links(project, corpus.pages)
-        if own:
-            found += check_html(project, corpus.pages)
-    return in_order(found)
+        return FINDINGS if build(options.config_file, options.site_dir, options.generator) else CLEAN
+    except NotOurs as problem:
+        raise UsageProblem(str(problem)) from problem
 
 
 def run_schema(options: argparse.Namespace) -> int:
     """Write the schema files that editors and the API use."""
+    from deepdive.export.schema import export_schemas
+
     for path, content in export_schemas().items():
         file = options.docs / path
         file.parent.mkdir(parents=True, exist_ok=True)

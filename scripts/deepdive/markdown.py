@@ -47,7 +47,8 @@ class DeepDive(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the two tree processors; the fences find their page through ``md.deepdive``."""
         md.deepdive = PageContext(  # type: ignore[attr-defined]
-            self.getConfig("site") or site_of(self.getConfig("docs_dir")),
+            self.getConfig("site"),
+            self.getConfig("docs_dir"),
             self.getConfig("page"),
             self.getConfig("meta") or {},
         )
@@ -59,12 +60,17 @@ class DeepDive(Extension):
 class PageContext:
     """What the fences and references of one page share."""
 
-    def __init__(self, site: Site, page: str, meta: Mapping[str, Any]) -> None:
-        self.site = site
+    def __init__(self, site: Site | None, docs_dir: str, page: str, meta: Mapping[str, Any]) -> None:
+        self.given, self.docs_dir = site, docs_dir
         self.page = page
         self.meta = meta
         self.cited: list[str] = []
         self.anchors: set[str] = set()
+
+    @property
+    def site(self) -> Site:
+        """The site, assembled here only if no plugin did and a page asks (extensions are also made to be validated)."""
+        return self.given or site_of(self.docs_dir)
 
 
 def fence(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **_: Any) -> str:

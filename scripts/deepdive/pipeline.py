@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from deepdive.checks import run_checks
 from deepdive.diagnostic import Diagnostic, in_order
-from deepdive.export.api import export_api
+from deepdive.export.api import api_files
 from deepdive.load.corpus import Corpus, load_corpus
 from deepdive.load.fences import fences
 from deepdive.load.views import home_view, read_view
@@ -28,6 +29,7 @@ from deepdive.render.stack import render_stack
 from deepdive.render.table import render_table
 from deepdive.render.timeline import render_timeline
 from deepdive.render.tool import Mention, render_tool
+from deepdive.store import Store
 from deepdive.yaml_source import read
 
 
@@ -59,9 +61,9 @@ class Site:
         return pages
 
     @cached_property
-    def exports(self) -> dict[str, str]:
-        """Files for programs (JSON API and schemas), by path below the site."""
-        return export_api(self.catalog)
+    def exports(self) -> dict[str, Callable[[], str]]:
+        """Files for programs (the JSON API) by path below the site; each is made when it is asked for."""
+        return api_files(self.catalog)
 
     def fence_table(self, source: str, page: str) -> str:
         """A view of a table."""
@@ -131,9 +133,14 @@ class Site:
             return None
 
 
-def assemble(docs: Path, root: Path) -> Site:
-    """Read and judge ``docs``; ``root`` is the folder reports are relative to."""
-    corpus = load_corpus(docs, root)
+def fence_languages() -> frozenset[str]:
+    """The languages of the fences a Site renders."""
+    return frozenset(name.removeprefix("fence_").replace("_", "-") for name in dir(Site) if name.startswith("fence_"))
+
+
+def assemble(docs: Path, root: Path, store: Store | None = None) -> Site:
+    """Read and judge ``docs``; ``root`` is the folder reports are relative to, ``store`` keeps slow verdicts."""
+    corpus = load_corpus(docs, root, store=store)
     return Site(corpus, in_order([*corpus.diagnostics, *run_checks(corpus)]))
 
 

@@ -19,11 +19,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
+from deepdive import mermaid
+from deepdive.checks.silence import silenced
 from deepdive.diagnostic import Severity
 from deepdive.export.search import index_site
-from deepdive.links.rendered import RenderedPage, RenderedProject
+from deepdive.links.rendered import PageAddress, Project, RenderedPage
 from deepdive.model.places import table_page
 from deepdive.pipeline import Site, assemble
+from deepdive.store import CACHE, Store
 
 log = logging.getLogger("mkdocs.plugins.deepdive")
 EXTENSION = "deepdive.markdown"
@@ -40,13 +43,15 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
     """Assembles the site at the start of each build and hands it to the Markdown extension."""
 
     site: Site
+    judging: Store | None = None
+    """Set when the project is opened to be judged: where to keep results; the addresses of exports are enough then."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and judge docs/; findings become warnings, so that ``--strict`` fails on them."""
         docs = Path(config.docs_dir)
-        root = Path(config.config_file_path or ".").resolve().parent
-        self.site = assemble(docs, root)
-        for found in self.site.diagnostics:
+        root = root_of(config)
+        self.site = assemble(docs, root, self.judging or Store(root / CACHE))
+        for found in silenced(self.site.corpus, self.site.diagnostics, whole=False):
             level = logging.INFO if found.severity is Severity.NOTE else logging.WARNING
             log.log(level, "%s: %s[%s] %s", found.location, found.severity.label, found.code, found.message)
         options = config.mdx_configs.setdefault(EXTENSION, {})
@@ -59,10 +64,10 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
         for path, text in self.site.generated_pages.items():
             # Links lead to them; the navigation may name those it wants.
             files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
-        for path, text in self.site.exports.items():
+        for path, make in self.site.exports.items():
+            text = make() if self.judging is None else ""
             files.append(File.generated(config, path, content=text))
-        library = _mermaid_library()
-        files.append(File.generated(config, "assets/mermaid/mermaid.min.js", abs_src_path=str(library)))
+        files.append(File.generated(config, "assets/mermaid/mermaid.min.js", abs_src_path=str(mermaid.library())))
         return files
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -98,64 +103,84 @@ def _edit_url(config: MkDocsConfig, path: str) -> str | None:
     return f"{config.repo_url.rstrip('/')}/{(config.edit_uri or 'edit/main/docs/').strip('/')}/{path}"
 
 
-def _mermaid_library() -> Path:
-    import mermaidx
-
-    return Path(mermaidx.__file__).parent / "assets" / "mermaid.js"
-
-
 # What MkDocs raises for a configuration that cannot be used.
 CONFIGURATION_PROBLEMS = (ConfigurationError, Abort)
 
 
-def docs_folder(config_file: Path) -> Path:
-    """The folder a project's pages stand in."""
-    return Path(load_config(str(config_file)).docs_dir)
+def open_config(config_file: Path, docs: Path | None = None) -> MkDocsConfig:
+    """The configuration of a project, over another docs folder if one is given.
+
+    Raises what MkDocs raises for one it cannot use.
+    """
+    return load_config(str(config_file), docs_dir=str(docs.resolve())) if docs else load_config(str(config_file))
 
 
-def is_knowledge_base(config_file: Path) -> bool:
+def root_of(config: MkDocsConfig) -> Path:
+    """The folder that paths in reports are relative to: that of the configuration, or of a docs folder elsewhere."""
+    root, docs = Path(config.config_file_path or ".").resolve().parent, Path(config.docs_dir)
+    return root if docs.is_relative_to(root) else docs.parent
+
+
+def is_knowledge_base(config: MkDocsConfig) -> bool:
     """Whether a project uses this plugin (else only checks that mean something anywhere run)."""
-    return "deepdive" in load_config(str(config_file)).plugins
+    return "deepdive" in config.plugins
 
 
-def render_project(config_file: Path) -> RenderedProject:
-    """A whole MkDocs project with its own extensions and plugins, rendered in memory.
+def open_project(config: MkDocsConfig, store: Store) -> tuple[Project, Site | None]:
+    """A whole MkDocs project with its own extensions and plugins, and the site it was assembled to if it is ours.
 
     Raises what MkDocs raises for a configuration it cannot use.
     """
-    config = load_config(str(config_file))
     docs = Path(config.docs_dir)
+    own = config.plugins.get("deepdive")
+    if isinstance(own, DeepDivePlugin):
+        own.judging = store
     with _quiet():
         config.plugins.on_startup(command="build", dirty=False)
         config = config.plugins.on_config(config)
         files = get_files(config)
-        env = config.theme.get_env()
-        files.add_files_from_theme(env, config)
+        if own is None:  # a stranger's page may link to a file of its theme; ours link to docs/
+            files.add_files_from_theme(config.theme.get_env(), config)
         files = config.plugins.on_files(files, config=config)
         nav = get_navigation(files, config)
         config.plugins.on_nav(nav, config=config, files=files)
-        pages = [_render(file, files, config) for file in files.documentation_pages()]
-    others = {
-        file.url: file.src_uri for file in files if not file.is_documentation_page() and file.inclusion.is_included()
-    }
-    excluded = {file.src_uri for file in files if not file.inclusion.is_included()}
-    return RenderedProject(
-        docs, tuple(pages), others, frozenset(excluded), config.use_directory_urls, config.site_url or ""
+    by_path = {file.src_uri: file for file in files.documentation_pages()}
+    project = Project(
+        docs=docs,
+        pages=tuple(PageAddress(path, file.url, _is_generated(file, docs)) for path, file in by_path.items()),
+        others={
+            file.url: file.src_uri
+            for file in files
+            if not file.is_documentation_page() and file.inclusion.is_included()
+        },
+        excluded=frozenset(file.src_uri for file in files if not file.inclusion.is_included()),
+        unlisted=tuple(
+            path
+            for path, file in by_path.items()
+            if config.nav and file.inclusion.is_in_nav() and file.page not in nav.pages
+        ),
+        site_url=config.site_url or "",
+        stateless=own is not None,
+        render=lambda page: _render(by_path[page.path], files, config),
     )
+    return project, own.site if isinstance(own, DeepDivePlugin) else None
+
+
+def _is_generated(file: File, docs: Path) -> bool:
+    source = Path(file.abs_src_path) if file.abs_src_path else None
+    return file.generated_by is not None or source is None or not source.is_relative_to(docs)
 
 
 def _render(file: File, files: Files, config: MkDocsConfig) -> RenderedPage:
     page = file.page if isinstance(file.page, Page) else Page(None, file, config)
-    source = Path(file.abs_src_path) if file.abs_src_path else None
-    generated = file.generated_by is not None or source is None or not source.is_relative_to(Path(config.docs_dir))
     try:
-        html = _content(page, file, files, config)
+        with _quiet():
+            return RenderedPage(_content(page, file, files, config))
     except (OSError, UnicodeDecodeError):
-        return RenderedPage(file.src_uri, file.url, "", generated)  # reading reported it already
+        return RenderedPage("")  # reading reported it already
     except Exception as problem:
         # A page is rendered by the project's own extensions, plugins and hooks: anything may fail there.
-        return RenderedPage(file.src_uri, file.url, "", generated, failure=f"{type(problem).__name__}: {problem}")
-    return RenderedPage(file.src_uri, file.url, html, generated)
+        return RenderedPage("", f"{type(problem).__name__}: {problem}")
 
 
 def _content(page: Page, file: File, files: Files, config: MkDocsConfig) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from deepdive import cli
 from deepdive.checks import CHECKS
+from deepdive.judge import Judge
 from deepdive.report import text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +48,7 @@ def codes_in_source() -> set[str]:
 
 
 def test_the_broken_site_is_reported_to_the_letter(site: Callable[..., Path]) -> None:
-    found = cli.findings(site("broken") / "mkdocs.yml")
+    found = Judge(site("broken") / "mkdocs.yml").findings()
     assert text.report(found) == GOLDEN.read_text("utf-8")
 
 
@@ -70,19 +70,21 @@ def test_every_check_of_every_module_is_registered() -> None:
         defined = {
             node.name
             for node in tree.body
-            if isinstance(node, ast.FunctionDef) and [one.arg for one in node.args.args] == ["corpus"]
+            if isinstance(node, ast.FunctionDef)
+            and not node.name.startswith("_")
+            and [one.arg for one in node.args.args] == ["corpus"]
         }
         assert defined == {check.__name__ for check in CHECKS if check.__module__ == module}
 
 
 def test_the_valid_site_has_nothing_to_report(site: Callable[..., Path]) -> None:
-    assert cli.findings(site("valid") / "mkdocs.yml") == []
+    assert Judge(site("valid") / "mkdocs.yml").findings() == []
 
 
 def test_a_link_out_of_the_docs_folder_is_refused(site: Callable[..., Path]) -> None:
     folder = site("valid")
     (folder / "docs/serving/outside.md").symlink_to("/etc/hostname")
-    assert [(one.code, one.location.path) for one in cli.findings(folder / "mkdocs.yml", links=False)] == [
+    assert [(one.code, one.location.path) for one in Judge(folder / "mkdocs.yml", links=False).findings()] == [
         ("symbolic-link", "docs/serving/outside.md")
     ]
 
@@ -90,7 +92,7 @@ def test_a_link_out_of_the_docs_folder_is_refused(site: Callable[..., Path]) -> 
 def test_a_pipe_is_named_and_never_opened(site: Callable[..., Path]) -> None:
     folder = site("valid")
     os.mkfifo(folder / "docs/serving/pipe.yml")
-    assert [one.code for one in cli.findings(folder / "mkdocs.yml", links=False)] == ["special-file"]
+    assert [one.code for one in Judge(folder / "mkdocs.yml", links=False).findings()] == ["special-file"]
 
 
 def test_an_unreadable_file_is_named_and_the_rest_is_read(
@@ -105,7 +107,7 @@ def test_an_unreadable_file_is_named_and_the_rest_is_read(
         return real(path)
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert [(one.code, one.location.path) for one in cli.findings(folder / "mkdocs.yml", links=False)] == [
+    assert [(one.code, one.location.path) for one in Judge(folder / "mkdocs.yml", links=False).findings()] == [
         ("unreadable-file", "docs/serving/locked.yml"),
         ("unknown-value", "docs/serving/other.yml"),
     ]
@@ -113,7 +115,7 @@ def test_an_unreadable_file_is_named_and_the_rest_is_read(
 
 def test_a_table_beyond_the_limit_is_refused_unread(site: Callable[..., Path]) -> None:
     folder = site("valid", {"docs/serving/huge.yml": b"kind: tools\n" + b"# x\n" * 80_000})
-    assert [one.code for one in cli.findings(folder / "mkdocs.yml", links=False)] == ["file-too-large"]
+    assert [one.code for one in Judge(folder / "mkdocs.yml", links=False).findings()] == ["file-too-large"]
 
 
 def test_nothing_of_a_table_is_executed(site: Callable[..., Path], tmp_path: Path) -> None:
@@ -122,7 +124,7 @@ def test_nothing_of_a_table_is_executed(site: Callable[..., Path], tmp_path: Pat
         "valid",
         {"docs/serving/evil.yml": f"kind: tools\nsummary: !!python/object/apply:os.system ['touch {marker}']\n"},
     )
-    assert [one.code for one in cli.findings(folder / "mkdocs.yml", links=False)] == ["yaml-tag"]
+    assert [one.code for one in Judge(folder / "mkdocs.yml", links=False).findings()] == ["yaml-tag"]
     assert not marker.exists()
 
 
@@ -136,6 +138,6 @@ def test_a_page_that_breaks_an_extension_hides_no_other(site: Callable[..., Path
     )
     config = folder / "mkdocs.yml"
     config.write_text(config.read_text() + "hooks: [hook.py]\n")
-    found = {(one.code, one.location.path) for one in cli.findings(config)}
+    found = {(one.code, one.location.path) for one in Judge(config).findings()}
     assert ("render-failed", "docs/index.md") in found
     assert ("broken-link", "docs/serving/cache.md") in found

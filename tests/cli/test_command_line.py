@@ -12,6 +12,7 @@ import pytest
 
 from deepdive import cli
 from deepdive.cli import CLEAN, FINDINGS, INTERNAL, INTERRUPTED, USAGE
+from deepdive.judge import Judge
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "validate.py"
 
@@ -74,7 +75,7 @@ def test_an_internal_error_exits_3_and_an_interrupt_130(
         def fail(*_: object, raised: BaseException = raised, **__: object) -> None:
             raise raised
 
-        monkeypatch.setattr(cli, "findings", fail)
+        monkeypatch.setattr(cli.Judge, "findings", fail)
         assert check(folder) == code
 
 
@@ -129,7 +130,7 @@ def test_another_project_is_judged_by_its_links_alone(tmp_path: Path) -> None:
     )
     (tmp_path / "docs/other.md").write_text("No heading of level one.\n\n## There\n")
     (tmp_path / "docs/data.yml").write_text("anything: [*goes\n")
-    found = cli.findings(tmp_path / "mkdocs.yml")
+    found = Judge(tmp_path / "mkdocs.yml").findings()
     assert [(one.code, one.location.line, one.location.column) for one in found] == [
         ("broken-link", 3, 31),
         ("broken-anchor", 3, 52),

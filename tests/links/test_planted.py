@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from deepdive import cli
 from deepdive.diagnostic import Diagnostic
+from deepdive.judge import Judge
 
 CONFIG = """
 site_name: Planted
@@ -145,7 +145,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Diagnosti
         for word, text in zip(("fault", "twin"), pair, strict=True):
             (folder / "docs" / f"{word}-{number}.md").write_text(f"# Title\n\n{text}\n", "utf-8")
     by_page: dict[str, list[Diagnostic]] = {}
-    for found in cli.findings(folder / "mkdocs.yml"):
+    for found in Judge(folder / "mkdocs.yml").findings():
         by_page.setdefault(Path(found.location.path).stem, []).append(found)
     return by_page
 

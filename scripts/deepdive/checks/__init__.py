@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from deepdive.checks import (
+    assets,
+    citations,
     deadlines,
+    diagrams,
     fences,
     figures,
+    glossary,
     identity,
     number_formats,
     pages,
+    quoted,
     references,
     relations,
     rows,
     status,
+    wording,
 )
 from deepdive.diagnostic import Diagnostic
 from deepdive.load.corpus import Corpus
@@ -22,6 +28,7 @@ from deepdive.load.corpus import Corpus
 Check = Callable[[Corpus], Iterator[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
+    assets.assets_are_harmless,
     identity.ids_are_unique,
     identity.repositories_are_unique,
     identity.aliases_are_unique,
@@ -56,10 +63,21 @@ CHECKS: tuple[Check, ...] = (
     fences.examples_are_recorded,
     fences.example_facts_agree,
     fences.snippets_compile,
-    fences.diagrams_are_described,
+    diagrams.diagrams_parse,
+    diagrams.diagrams_are_described,
+    diagrams.diagrams_are_harmless,
+    diagrams.diagrams_are_small,
     pages.front_matter_is_complete,
     pages.sections_are_there,
     pages.one_h1,
+    wording.products_are_spelled,
+    wording.link_text_speaks,
+    wording.images_are_described,
+    wording.sentences_are_short,
+    glossary.first_use_is_linked,
+    citations.sources_have_one_name,
+    citations.works_are_cited_by_row,
+    quoted.bare_numbers_agree,
 )
 
 

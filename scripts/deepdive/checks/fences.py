@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from deepdive.diagnostic import Diagnostic, Edit, Location, error, warning
+from deepdive.diagnostic import Diagnostic, Edit, Location, error
 from deepdive.load.corpus import Corpus
 from deepdive.load.faults import did_you_mean
 from deepdive.load.fences import Fence, fences
@@ -17,12 +17,10 @@ from deepdive.model import facts
 from deepdive.model.measure import agrees, spelled
 from deepdive.yaml_source import read
 
-MAX_NODES = 15
 NOT_EXECUTED = "not executed here"
 
 _FACT_COMMENT = re.compile(r"#.*?fact:(?P<target>[a-z0-9-]+\.[a-z0-9_.]+[a-z0-9_])")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])")
-_NODE = re.compile(r"(?:^|[\s&]|-->|---|-\.->|==>|\|)([A-Za-z_][\w-]*)\s*(?:\[|\(|\{|>)")
 
 
 def page_fences(page: Page) -> Iterator[tuple[Fence, int]]:
@@ -139,41 +137,4 @@ def snippets_compile(corpus: Corpus) -> Iterator[Diagnostic]:
                 reason = getattr(broken, "msg", None) or str(broken)
                 yield error(
                     "snippet-broken", f"the snippet does not compile: {reason}.", Location(page.shown, at), None
-                )
-
-
-def diagrams_are_described(corpus: Corpus) -> Iterator[Diagnostic]:
-    """A diagram has a title and a description for those who cannot see it, a caption, and few nodes."""
-    for page in corpus.pages.values():
-        for fence, line in page_fences(page):
-            if fence.language != "mermaid":
-                continue
-            place = Location(page.shown, line)
-            for word in ("accTitle", "accDescr"):
-                if not re.search(rf"^\s*{word}\s*[:{{]", fence.content, re.M):
-                    yield error(
-                        "diagram-undescribed",
-                        f"the diagram has no {word}.",
-                        place,
-                        f"add a line '{word}: …' below its first line.",
-                    )
-            if re.search(r"^\s*(click|href|callback)\b|<[a-z/]|javascript:", fence.content, re.M | re.I):
-                yield error(
-                    "diagram-unsafe", "a diagram holds no HTML, no click and no script.", place, "use plain labels."
-                )
-            nodes = set(_NODE.findall(fence.content)) if re.match(r"\s*(flowchart|graph)\b", fence.content) else set()
-            if len(nodes) > MAX_NODES:
-                yield warning(
-                    "diagram-crowded",
-                    f"the diagram has {len(nodes)} nodes; {MAX_NODES} is what a reader takes in.",
-                    place,
-                    "split it.",
-                )
-            below = page.body[fence.end :].lstrip()
-            if not below.startswith("*Figure: "):
-                yield error(
-                    "diagram-undescribed",
-                    "the diagram has no caption.",
-                    place,
-                    "write a paragraph '*Figure: …*' below it.",
                 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from deepdive.diagnostic import Diagnostic, error, warning
 from deepdive.load.corpus import Corpus
 from deepdive.load.views import sort_rows
-from deepdive.model.catalog import namespace, sections
+from deepdive.model.catalog import Table, namespace, sections
 from deepdive.model.row import Row
 from deepdive.model.tool import Tool
 
@@ -20,15 +20,15 @@ def folded(text: str) -> str:
 
 def ids_are_unique(corpus: Corpus) -> Iterator[Diagnostic]:
     """An id stands once in its namespace."""
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], tuple[Table, int]] = {}
     for table in corpus.catalog.tables:
         for position, row in enumerate(table.rows):
             key = (namespace(table.kind), folded(row.id))
-            place = corpus.locate(table, position, "id")
             if key in seen:
-                message = f"the id '{row.id}' is taken by the row at {seen[key]}."
+                message = f"the id '{row.id}' is taken by the row at {corpus.locate(*seen[key], 'id')}."
+                place = corpus.locate(table, position, "id")
                 yield error("duplicate-id", message, place, "choose another id, or merge the rows.")
-            seen.setdefault(key, str(place))
+            seen.setdefault(key, (table, position))
 
 
 def repositories_are_unique(corpus: Corpus) -> Iterator[Diagnostic]:

@@ -57,14 +57,14 @@ def open_source_is_approved(corpus: Corpus) -> Iterator[Diagnostic]:
 def summary_is_a_sentence(corpus: Corpus) -> Iterator[Diagnostic]:
     """One neutral sentence that ends with a full stop."""
     for table, position, row in corpus.rows_of(Tool):
-        place = corpus.locate(table, position, "summary")
         if not row.summary.endswith("."):
+            place = corpus.locate(table, position, "summary")
             yield error("summary-style", f"{row.id}: the summary does not end with a full stop.", place, "add it.")
         if found := _SUPERLATIVE.search(row.summary):
             yield warning(
                 "superlative",
                 f"{row.id}: '{found.group()}' praises; the summary says what it is.",
-                place,
+                corpus.locate(table, position, "summary"),
                 "say what it does instead.",
             )
 

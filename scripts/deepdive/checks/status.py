@@ -23,19 +23,18 @@ def status_has_evidence(corpus: Corpus) -> Iterator[Diagnostic]:
         for position, row in enumerate(table.rows):
             if not isinstance(row, Tool) or row.status == "active":
                 continue
-            place = corpus.locate(table, position, "status")
             if row.status_since is None:
                 yield error(
                     "status-without-evidence",
                     f"{row.id}: status '{row.status}' needs a date.",
-                    place,
+                    corpus.locate(table, position, "status"),
                     "add status_since: and the day of the notice.",
                 )
             if not any(isinstance(source, Source) and source.shows for source in row.sources):
                 yield error(
                     "status-without-evidence",
                     f"{row.id}: status '{row.status}' needs a source that shows it.",
-                    place,
+                    corpus.locate(table, position, "status"),
                     "add a source with url and shows.",
                 )
 
@@ -46,11 +45,13 @@ def review_is_recent(corpus: Corpus) -> Iterator[Diagnostic]:
     for table in corpus.catalog.tables:
         for position, row in enumerate(table.rows):
             age = (now - row.reviewed).days
+            if age <= REVIEW_WARNING_DAYS:
+                continue
             place = corpus.locate(table, position, "reviewed")
             fix = "compare the row with its sources and set today's date."
             if age > REVIEW_ERROR_DAYS:
                 yield error("review-overdue", f"{row.id} was last reviewed {age} days ago.", place, fix)
-            elif age > REVIEW_WARNING_DAYS:
+            else:
                 yield warning("review-overdue", f"{row.id} was last reviewed {age} days ago.", place, fix)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import BaseModel
@@ -22,13 +23,13 @@ VERSION = "1"
 FOLDER = "api/v1"
 
 
-def export_api(catalog: Catalog) -> dict[str, str]:
-    """Every file of the API as text, by path below the site."""
-    files = {f"{FOLDER}/index.json": _text(_index(catalog))}
+def api_files(catalog: Catalog) -> dict[str, Callable[[], str]]:
+    """Every file of the API by path below the site; its text is made when it is asked for."""
+    files: dict[str, Callable[[], str]] = {f"{FOLDER}/index.json": lambda: _text(_index(catalog))}
     for table in catalog.tables:
-        files[f"{FOLDER}/tables/{table.id}.json"] = _text(_table(table))
+        files[f"{FOLDER}/tables/{table.id}.json"] = lambda table=table: _text(_table(table))  # type: ignore[misc]
     for tool in catalog.tools.values():
-        files[f"{FOLDER}/tools/{tool.id}.json"] = _text(_tool(tool, catalog))
+        files[f"{FOLDER}/tools/{tool.id}.json"] = lambda tool=tool: _text(_tool(tool, catalog))  # type: ignore[misc]
     return files
 
 

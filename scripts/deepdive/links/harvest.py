@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _BLOCKS = {
@@ -79,16 +80,36 @@ def unsafe(tag: str, attributes: dict[str, str]) -> str:
     return ""
 
 
-class Harvest(HTMLParser):
-    """Every link and every id of one page's HTML, in order; scripts and templates hold none."""
+@dataclass(slots=True)
+class Harvest:
+    """Every link and every id of one page, in order, and the text a reader reads (code blanked)."""
 
-    def __init__(self) -> None:
+    links: list[tuple[str, str, str]] = field(default_factory=list)
+    """Tag, attribute and value."""
+    ids: set[str] = field(default_factory=set)
+    repeated: list[str] = field(default_factory=list)
+    text: str = ""
+    unsafe: list[str] = field(default_factory=list)
+    failure: str = ""
+    """Why the page could not be rendered."""
+
+
+def harvest(html: str, failure: str = "") -> Harvest:
+    """Links and ids of some HTML."""
+    reader = _Reader(Harvest(failure=failure))
+    reader.feed(html)
+    reader.close()
+    reader.found.text = "".join(reader.text)
+    return reader.found
+
+
+class _Reader(HTMLParser):
+    """Scripts and templates hold no link and no id."""
+
+    def __init__(self, found: Harvest) -> None:
         super().__init__(convert_charrefs=True)
-        self.links: list[tuple[str, str, str]] = []  # tag, attribute, value
-        self.ids: set[str] = set()
-        self.repeated: list[str] = []
-        self.text: list[str] = []  # what a reader reads; code is blanked
-        self.unsafe: list[str] = []
+        self.found = found
+        self.text: list[str] = []
         self.inert = 0
         self.code = 0
 
@@ -96,7 +117,7 @@ class Harvest(HTMLParser):
         """Take the ids and links of one tag; of repeated attributes the first counts, as in a browser."""
         values = {name: value or "" for name, value in reversed(attrs)}
         if reason := unsafe(tag, values):
-            self.unsafe.append(reason)
+            self.found.unsafe.append(reason)
         if tag in ("template", "script", "style"):
             self.inert += 1
         if tag in ("code", "pre"):
@@ -107,16 +128,16 @@ class Harvest(HTMLParser):
             return
         for name in ("id", "name") if tag == "a" else ("id",):
             if anchor := values.get(name):
-                if anchor in self.ids and name == "id":
-                    self.repeated.append(anchor)
-                self.ids.add(anchor)
+                if anchor in self.found.ids and name == "id":
+                    self.found.repeated.append(anchor)
+                self.found.ids.add(anchor)
         for name in _LINKS.get(tag, ()):
             if name in values:
-                self.links.append((tag, name, values[name]))
+                self.found.links.append((tag, name, values[name]))
         if "srcset" in values:
             for candidate in re.split(r",\s+", values["srcset"]):
                 if candidate.strip():
-                    self.links.append((tag, "srcset", candidate.split()[0]))
+                    self.found.links.append((tag, "srcset", candidate.split()[0]))
 
     def handle_endtag(self, tag: str) -> None:
         """Leave a script, style or template."""
@@ -131,11 +152,3 @@ class Harvest(HTMLParser):
         """Keep prose; blank code, whose brackets mean nothing."""
         if not self.inert:
             self.text.append("\u2423" * len(data) if self.code else data)
-
-
-def harvest(html: str) -> Harvest:
-    """Links and ids of some HTML."""
-    parser = Harvest()
-    parser.feed(html)
-    parser.close()
-    return parser

@@ -91,6 +91,12 @@ class Locator:
         at = self.text.casefold().find(text.casefold())
         return self.page.locate(at) if at >= 0 else Location(self.page.shown)
 
+    def second(self, text: str) -> Location:
+        """Where a word stands for the second time; its only place, or the page, otherwise."""
+        first = self.text.find(text)
+        again = self.text.find(text, first + len(text)) if first >= 0 else -1
+        return self.page.locate(again) if again >= 0 else self.place(text)
+
     def brackets(self, text: str, name: str) -> Location:
         """Where ``[text][name]`` is written; code inside the text was blanked on both sides."""
         if not text:

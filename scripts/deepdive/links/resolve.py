@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import cache, partial
 from urllib.parse import unquote, urlsplit
 
-from deepdive.diagnostic import Diagnostic, Location, error
-from deepdive.links.harvest import Harvest, harvest
+from deepdive.diagnostic import Diagnostic, Location, error, warning
+from deepdive.links.harvests import Harvests
 from deepdive.links.locate import Locator
-from deepdive.links.rendered import RenderedPage, RenderedProject
+from deepdive.links.rendered import PageAddress, Project
 from deepdive.load.faults import did_you_mean
 from deepdive.load.pages import Page
 
@@ -19,47 +20,50 @@ _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _LEFT_OVER = re.compile(r"\[((?:[^\[\]\n])+)\]\[((?:[^\[\]\n])*)\]")
 
 
-def check_links(project: RenderedProject, sources: dict[str, Page]) -> Iterator[Diagnostic]:
+def check_links(project: Project, harvests: Harvests, sources: dict[str, Page]) -> Iterator[Diagnostic]:
     """Every internal link that leads nowhere, at its place in the source."""
-    found = {page.url: harvest(page.html) for page in project.pages}
-    by_url = {_normal(page.url): page for page in project.pages}
-    checker = _Checker(project, found, by_url)
+    checker = _Checker(project, harvests)
     for page in project.pages:
         source = sources.get(page.path)
-        if page.failure:
-            yield from _failure(page, source)
         if page.generated or source is None:
             continue  # its links come from rows, and rows are checked
-        locator = Locator(source)
-        for tag, name, value in found[page.url].links:
+        found = harvests.of(page)
+        if found.failure:
+            yield from _failure(found.failure, source)
+        locator = cache(partial(Locator, source))
+        for tag, name, value in found.links:
             problem = checker.judge(page, tag, name, value)
-            place = locator.place(value, problem.needle if problem else "") if problem else None
+            place = locator().place(value, problem.needle if problem else "") if problem else None
             if problem and place:
                 yield error(problem.code, problem.message, place, problem.fix)
-        for anchor in found[page.url].repeated:
+        for anchor in found.repeated:
             yield error(
-                "duplicate-anchor", f"the id '{anchor}' stands twice on the page.", locator.place(anchor), "rename one."
+                "duplicate-anchor",
+                f"the id '{anchor}' stands twice on the page.",
+                locator().second(anchor),
+                "rename one.",
             )
-        text = "".join(found[page.url].text)
-        for match in _FOOTNOTE.finditer(text):
+        for match in _FOOTNOTE.finditer(found.text):
             message = f"the footnote '{match[0]}' is not defined: the brackets reach the reader."
-            yield error("undefined-reference", message, locator.brackets("", match[0]), f"add a line {match[0]}: text.")
-        for match in _LEFT_OVER.finditer(text):
+            yield error(
+                "undefined-reference", message, locator().brackets("", match[0]), f"add a line {match[0]}: text."
+            )
+        for match in _LEFT_OVER.finditer(found.text):
             name = match[2] or match[1]
             shown = re.sub("\u2423+", "…", match[0])
             message = f"'{shown}' names no definition: the brackets reach the reader."
             yield error(
-                "undefined-reference", message, locator.brackets(match[1], match[2]), f"add a line [{name}]: address."
+                "undefined-reference", message, locator().brackets(match[1], match[2]), f"add a line [{name}]: address."
             )
 
 
-def check_html(project: RenderedProject, sources: dict[str, Page]) -> Iterator[Diagnostic]:
+def check_html(project: Project, harvests: Harvests, sources: dict[str, Page]) -> Iterator[Diagnostic]:
     """Markup in pages that could run or reshape something: scripts, handlers, frames, forms, styles."""
     for page in project.pages:
         source = sources.get(page.path)
         if page.generated or source is None:
             continue
-        for reason in harvest(page.html).unsafe:
+        for reason in harvests.of(page).unsafe:
             message = f"a page may not hold {reason}"
             yield error(
                 "unsafe-html",
@@ -69,14 +73,25 @@ def check_html(project: RenderedProject, sources: dict[str, Page]) -> Iterator[D
             )
 
 
-def _failure(page: RenderedPage, source: Page | None) -> Iterator[Diagnostic]:
-    malformed = list(Locator(source).malformed()) if source else []
+def check_navigation(project: Project, sources: dict[str, Page]) -> Iterator[Diagnostic]:
+    """A page that the navigation leaves out is found by nobody who browses."""
+    for path in project.unlisted:
+        if path in sources:
+            yield warning(
+                "page-not-in-nav",
+                "the page is not in the navigation of mkdocs.yml.",
+                Location(sources[path].shown),
+                "add it to nav, or name it under not_in_nav.",
+            )
+
+
+def _failure(reason: str, source: Page) -> Iterator[Diagnostic]:
+    malformed = list(Locator(source).malformed())
     for written, place in malformed:
         yield error("bad-address", f"'{written}' is not an address.", place, "copy it again.")
     if not malformed:
-        place = Location(source.shown if source else page.path)
         fix = "mend the page, or the extension that fails on it."
-        yield error("render-failed", f"the page cannot be rendered: {page.failure}.", place, fix)
+        yield error("render-failed", f"the page cannot be rendered: {reason}.", Location(source.shown), fix)
 
 
 def _normal(url: str) -> str:
@@ -102,16 +117,16 @@ class _Problem:
 
 
 class _Checker:
-    def __init__(self, project: RenderedProject, found: dict[str, Harvest], by_url: dict[str, RenderedPage]) -> None:
+    def __init__(self, project: Project, harvests: Harvests) -> None:
         self.project = project
-        self.found = found
-        self.by_url = by_url
+        self.harvests = harvests
+        self.by_url = {_normal(page.url): page for page in project.pages}
         self.known = {
-            **{url: page.path for url, page in by_url.items()},
+            **{url: page.path for url, page in self.by_url.items()},
             **{unquote(url): path for url, path in project.others.items()},
         }
 
-    def judge(self, page: RenderedPage, tag: str, name: str, value: str) -> _Problem | None:
+    def judge(self, page: PageAddress, tag: str, name: str, value: str) -> _Problem | None:
         text = re.sub(r"[\t\n\r]", "", value).strip()
         try:
             parts = urlsplit(text)
@@ -134,7 +149,7 @@ class _Checker:
             return _Problem("bad-address", f"'{text}' is not a mail address.", "write mailto:name@host.")
         return None
 
-    def internal(self, page: RenderedPage, path: str, fragment: str, value: str) -> _Problem | None:
+    def internal(self, page: PageAddress, path: str, fragment: str, value: str) -> _Problem | None:
         if path.startswith("/"):
             base = urlsplit(self.project.site_url).path
             target = path.removeprefix(base) if base and base != "/" and path.startswith(base) else path[1:]
@@ -161,7 +176,7 @@ class _Checker:
         target = self.by_url.get(url)
         if target is None:
             return None
-        ids = self.found[target.url].ids
+        ids = self.harvests.of(target).ids
         if fragment in ids:
             return None
         fix = did_you_mean(fragment, ids)

@@ -16,6 +16,7 @@ from deepdive.load.references import Reference, references
 from deepdive.load.tables import load_catalog
 from deepdive.model.catalog import Catalog, Table
 from deepdive.model.row import Row
+from deepdive.store import Store
 from deepdive.yaml_source import Document
 
 R = TypeVar("R", bound=Row)
@@ -31,6 +32,8 @@ class Corpus:
     documents: dict[str, Document]
     pages: dict[str, Page]
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    store: Store = field(default_factory=lambda: Store(None))
+    """Where a check may keep what took it long."""
 
     @cached_property
     def references(self) -> dict[str, list[Reference]]:
@@ -59,7 +62,7 @@ class Corpus:
         return self.documents[table.id].locate("rows", table.indexes[position], *path, key=key)
 
 
-def load_corpus(docs: Path, root: Path, tables: bool = True) -> Corpus:
+def load_corpus(docs: Path, root: Path, tables: bool = True, store: Store | None = None) -> Corpus:
     """Read ``docs``; paths in diagnostics are relative to ``root``.
 
     ``tables`` False leaves YAML files alone: in another project they are not ours to judge.
@@ -68,11 +71,11 @@ def load_corpus(docs: Path, root: Path, tables: bool = True) -> Corpus:
     if not tables:
         files.tables.clear()
         files.diagnostics = [one for one in files.diagnostics if one.code != "yaml-suffix"]
-    catalog, documents, found = load_catalog(files)
+    catalog, documents, found = load_catalog(files, store or Store(None))
     pages: dict[str, Page] = {}
     for path in files.pages:
         page, problems = read_page(files, path)
         found.extend(problems)
         if page is not None:
             pages[path] = page
-    return Corpus(root, files, catalog, documents, pages, [*files.diagnostics, *found])
+    return Corpus(root, files, catalog, documents, pages, [*files.diagnostics, *found], store or Store(None))

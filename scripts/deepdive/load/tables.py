@@ -11,12 +11,14 @@ from pydantic import ValidationError
 from deepdive.diagnostic import Diagnostic, error
 from deepdive.load.faults import did_you_mean, one_of, translate
 from deepdive.load.files import Files, read_bytes
+from deepdive.load.kept import read
 from deepdive.model.catalog import KINDS, Catalog, Table, namespace
 from deepdive.model.row import Row, Strict, Text
 from deepdive.model.taxonomy import Category
 from deepdive.model.vocabulary import Section
+from deepdive.store import Store
 from deepdive.text_source import decode
-from deepdive.yaml_source import Document, read
+from deepdive.yaml_source import Document
 
 TAXONOMY = "reference/taxonomy.yml"
 
@@ -40,7 +42,7 @@ class TaxonomyHead(Strict):
     summary: Text
 
 
-def load_catalog(files: Files) -> tuple[Catalog, dict[str, Document], list[Diagnostic]]:
+def load_catalog(files: Files, store: Store) -> tuple[Catalog, dict[str, Document], list[Diagnostic]]:
     """Every table below docs, its document by table id, and everything wrong with form and type."""
     tables: list[Table] = []
     documents: dict[str, Document] = {}
@@ -56,7 +58,7 @@ def load_catalog(files: Files) -> tuple[Catalog, dict[str, Document], list[Diagn
         found.extend(problems)
         if any(problem.code in ("not-utf8", "file-too-large", "control-character") for problem in problems):
             continue
-        document = read(text, shown)
+        document = read(text, shown, store)
         found.extend(document.diagnostics)
         head = _mapping(document, found)
         if head is None:

@@ -37,9 +37,14 @@ class Document:
     values: dict[Path, tuple[int, int]] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     line_offset: int = 0
+    placed: bool = True
+    """False: the data was kept from an earlier run, and places are read when the first is asked for."""
 
     def locate(self, *path: str | int, key: bool = False) -> Location:
         """The place of the value at ``path`` (or of its key); the nearest known ancestor's otherwise."""
+        if not self.placed:
+            again = read(self.text, self.path, self.line_offset)
+            self.keys, self.values, self.placed = again.keys, again.values, True
         places = (self.keys, self.values) if key else (self.values, self.keys)
         here: Path = path
         while True:

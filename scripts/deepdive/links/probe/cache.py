@@ -12,6 +12,7 @@ from typing import Any
 
 from deepdive.links.probe.policy import Policy
 from deepdive.links.probe.verdict import Kind, Outcome, Verdict, outcome_of
+from deepdive.store import is_committed
 
 _VERSION = 1
 _LARGEST = 64 * 1024 * 1024
@@ -178,16 +179,3 @@ def _ends_line(file: Path) -> bool:
     with file.open("rb") as journal:
         journal.seek(-1, os.SEEK_END)
         return journal.read(1) == b"\n"
-
-
-def is_committed(folder: Path) -> bool:
-    """Whether the repository around ``folder`` tracks a file of it, as far as its index shows."""
-    absolute = Path(os.path.abspath(folder))
-    for root in absolute.parents:
-        index = root / ".git" / "index"
-        if index.is_file():
-            try:
-                return f"{absolute.relative_to(root).as_posix()}/".encode() in index.read_bytes()
-            except OSError:
-                return False
-    return False

@@ -1,0 +1,47 @@
+"""What a change touches: the files that differ from a git revision, and the pages that show or name them."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from deepdive.load.corpus import Corpus
+
+
+def changed_files(root: Path, revision: str) -> set[str]:
+    """Paths below ``root`` that differ from ``revision``, are new or are gone.
+
+    Raises ValueError, with a sentence, when git is missing or the revision is none.
+    """
+    if revision.startswith("-"):
+        raise ValueError(f"'{revision}' is not a revision.")
+    commands = (
+        ["git", "diff", "--name-only", "--relative", "-z", revision, "--", "."],
+        ["git", "ls-files", "--others", "--exclude-standard", "-z", "--", "."],
+    )
+    found: set[str] = set()
+    for command in commands:
+        try:
+            done = subprocess.run(command, cwd=root, capture_output=True, check=True)
+        except FileNotFoundError:
+            raise ValueError("--changed-since needs git.") from None
+        except subprocess.CalledProcessError as problem:
+            reason = problem.stderr.decode("utf-8", "replace").strip().splitlines()
+            said = reason[0] if reason else "no reason given"
+            raise ValueError(f"git cannot compare with '{revision}': {said}.") from problem
+        found |= {name.decode("utf-8", "surrogateescape") for name in done.stdout.split(b"\0") if name}
+    return found
+
+
+def touched(corpus: Corpus, changed: set[str], root: Path) -> set[str]:
+    """``changed``, and the pages that show or quote a changed table or name a file that is gone."""
+    catalog = corpus.catalog
+    tables = {table.id for table in catalog.tables if corpus.documents[table.id].path in changed}
+    gone = {Path(path).name for path in changed if not (root / path).exists()}
+    found = set(changed)
+    for path, page in corpus.pages.items():
+        rows = ((one.scheme, one.target.partition(".")[0]) for one in corpus.references[path])
+        quoted = {home.id for row in rows if (home := catalog.home.get(row))}
+        if quoted & tables or any(name in page.text for name in tables | gone):
+            found.add(page.shown)
+    return found

@@ -1,0 +1,89 @@
+"""Diagrams: readable by the library that draws them, described for those who cannot see them, small, harmless."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from deepdive.checks.fences import page_fences
+from deepdive.diagnostic import Diagnostic, Location, error, warning
+from deepdive.load.corpus import Corpus
+from deepdive.load.fences import Fence
+from deepdive.load.pages import Page
+from deepdive.mermaid import Unreadable, edition, parse
+from deepdive.store import Store, digest
+
+MAX_NODES = 15
+
+_NODE = re.compile(r"(?:^|[\s&]|-->|---|-\.->|==>|\|)([A-Za-z_][\w-]*)\s*(?:\[|\(|\{|>)")
+
+
+def _diagrams(corpus: Corpus) -> Iterator[tuple[Page, Fence, int]]:
+    for page in corpus.pages.values():
+        for fence, line in page_fences(page):
+            if fence.language == "mermaid":
+                yield page, fence, line
+
+
+def diagrams_parse(corpus: Corpus) -> Iterator[Diagnostic]:
+    """The library that draws the diagram can read it."""
+    for page, fence, line in _diagrams(corpus):
+        problem = _verdict(fence.content, corpus.store)
+        if problem:
+            source = fence.content.splitlines()
+            shown = source[problem.line - 1].strip() if 0 < problem.line <= len(source) else ""
+            what = f"at '{shown}'" if shown else f"({problem.message.splitlines()[0].rstrip('.:')})"
+            bracketed = re.search(r"[\[({][^\"\]\[]*[()\[\]{}][^\"\]]*[\])}]", shown)
+            fix = (
+                'quote a label that holds brackets: A["text (more)"].'
+                if bracketed
+                else "see the line; compare a neighbouring diagram."
+            )
+            yield error(
+                "diagram-unreadable",
+                f"Mermaid cannot read the diagram {what}.",
+                Location(page.shown, line + problem.line),
+                fix,
+            )
+
+
+def _verdict(content: str, store: Store) -> Unreadable | None:
+    key = digest("mermaid", edition(), content)
+    kept = store.get(key)
+    if isinstance(kept, dict):
+        return Unreadable(str(kept["message"]), int(kept["line"])) if kept.get("message") else None
+    problem = parse(content)
+    store.put(key, {"message": problem.message, "line": problem.line} if problem else {"message": "", "line": 0})
+    return problem
+
+
+def diagrams_are_described(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A diagram has a title and a description for those who cannot see it, and a caption."""
+    for page, fence, line in _diagrams(corpus):
+        place = Location(page.shown, line)
+        for word in ("accTitle", "accDescr"):
+            if not re.search(rf"^\s*{word}\s*[:{{]", fence.content, re.M):
+                fix = f"add a line '{word}: …' below its first line."
+                yield error("diagram-undescribed", f"the diagram has no {word}.", place, fix)
+        if not page.body[fence.end :].lstrip().startswith("*Figure: "):
+            fix = "write a paragraph '*Figure: …*' below it."
+            yield error("diagram-undescribed", "the diagram has no caption.", place, fix)
+
+
+def diagrams_are_harmless(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A diagram holds no HTML, no click and no script."""
+    for page, fence, line in _diagrams(corpus):
+        if re.search(r"^\s*(click|href|callback)\b|<[a-z/]|javascript:", fence.content, re.M | re.I):
+            message = "a diagram holds no HTML, no click and no script."
+            yield error("diagram-unsafe", message, Location(page.shown, line), "use plain labels.")
+
+
+def diagrams_are_small(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A flowchart has as many nodes as a reader takes in."""
+    for page, fence, line in _diagrams(corpus):
+        if not re.match(r"\s*(flowchart|graph)\b", fence.content):
+            continue
+        nodes = set(_NODE.findall(fence.content))
+        if len(nodes) > MAX_NODES:
+            message = f"the diagram has {len(nodes)} nodes; {MAX_NODES} is what a reader takes in."
+            yield warning("diagram-crowded", message, Location(page.shown, line), "split it.")

@@ -1,0 +1,93 @@
+"""Everything wrong with a project, in one run: data and pages, then what each page becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deepdive.changes import changed_files, touched
+from deepdive.checks.silence import silenced
+from deepdive.diagnostic import Diagnostic, in_order
+from deepdive.links.harvests import Harvests, fingerprints
+from deepdive.links.resolve import check_html, check_links, check_navigation
+from deepdive.load.corpus import Corpus, load_corpus
+from deepdive.pipeline import assemble, fence_languages
+from deepdive.store import Store
+
+# Elsewhere authors may have their reasons for an invisible character.
+HOUSE_RULES = frozenset({"invisible-character", "control-character"})
+
+
+class UsageProblem(Exception):
+    """The arguments or the configuration cannot be used."""
+
+
+@dataclass(frozen=True)
+class Judge:
+    """How a project is judged.
+
+    ``docs``: another docs folder to judge under this configuration, so that a proposed change cannot
+    bring the rules it is judged by. ``links`` False leaves out what needs rendered pages. ``store``
+    keeps what took long, ``progress`` hears what is being done.
+    """
+
+    config_file: Path
+    docs: Path | None = None
+    links: bool = True
+    store: Store = field(default_factory=lambda: Store(None))
+    progress: Callable[[str], None] = lambda _: None
+
+    @property
+    def root(self) -> Path:
+        """The folder that paths in findings are relative to."""
+        return self.docs.resolve().parent if self.docs else self.config_file.resolve().parent
+
+    def findings(self) -> list[Diagnostic]:
+        """All findings in report order; in a project that is not a knowledge base, those about links.
+
+        Raises UsageProblem for a configuration MkDocs cannot use, or one without pages.
+        """
+        return in_order(self._judged()[1])
+
+    def findings_since(self, revision: str) -> list[Diagnostic]:
+        """The findings in what the change since a git revision touches.
+
+        Raises UsageProblem also when the revision is none.
+        """
+        try:
+            changed = changed_files(self.root, revision)
+        except ValueError as problem:
+            raise UsageProblem(str(problem)) from problem
+        corpus, found = self._judged()
+        paths = touched(corpus, changed, self.root)
+        return in_order(one for one in found if one.location.path in paths)
+
+    def _judged(self) -> tuple[Corpus, list[Diagnostic]]:
+        from deepdive import plugin  # MkDocs takes a third of a second to import
+
+        self.progress("reading")
+        try:
+            config = plugin.open_config(self.config_file, self.docs)
+            own = plugin.is_knowledge_base(config)
+            docs = Path(config.docs_dir)
+            project, site = plugin.open_project(config, self.store) if self.links else (None, None)
+        except plugin.CONFIGURATION_PROBLEMS as problem:
+            raise UsageProblem(f"{self.config_file} cannot be used: {problem}") from problem
+        if own:
+            site = site or assemble(docs, self.root, self.store)
+            corpus, found = site.corpus, list(site.diagnostics)
+        else:
+            corpus = load_corpus(docs, self.root, tables=False)
+            found = [one for one in corpus.diagnostics if one.code not in HOUSE_RULES]
+        if not corpus.files.pages and not corpus.files.tables:
+            raise UsageProblem(f"there is no page below {docs}; name the right configuration file with --config-file.")
+        if project:
+            settings = self.config_file.read_bytes()
+            keys = fingerprints(corpus, project, settings, fence_languages()) if own else None
+            harvests = Harvests(project, self.store, keys, self.progress)
+            found += check_links(project, harvests, corpus.pages)
+            if own:
+                found += check_html(project, harvests, corpus.pages)
+                found += check_navigation(project, corpus.pages)
+        return corpus, silenced(corpus, found, whole=self.links) if own else found

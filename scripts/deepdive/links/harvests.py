@@ -1,0 +1,130 @@
+"""What each page holds for its readers, rendered once for all that ask, and kept while nothing it shows has changed."""
+
+from __future__ import annotations
+
+import dataclasses
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from deepdive.links.harvest import Harvest, harvest
+from deepdive.links.rendered import PageAddress, Project
+from deepdive.load.corpus import Corpus
+from deepdive.load.fences import fences
+from deepdive.load.pages import Page
+from deepdive.store import Store, digest
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_PAGE_LINK = re.compile(r"[^\s()<>\"'\[\]#?]+\.md")
+# Fences of ours whose HTML depends on their own text alone.
+_SELF_CONTAINED = frozenset({"mermaid"})
+
+Fingerprint = Callable[[PageAddress], str | None]
+
+
+class Harvests:
+    """Harvests by page. ``fingerprint`` gives a page's key, None for one that is not kept."""
+
+    def __init__(
+        self,
+        project: Project,
+        store: Store | None = None,
+        fingerprint: Fingerprint | None = None,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.project = project
+        self.store = store or Store(None)
+        self.fingerprint = fingerprint or (lambda page: None)
+        self.progress = progress
+        self.known: dict[str, Harvest] = {}
+        if not project.stateless:
+            for page in project.pages:
+                self.of(page)
+
+    def of(self, page: PageAddress) -> Harvest:
+        """The harvest of a page."""
+        if page.path not in self.known:
+            self.known[page.path] = self._kept(page) or self._fresh(page)
+        return self.known[page.path]
+
+    def _kept(self, page: PageAddress) -> Harvest | None:
+        key = self.fingerprint(page)
+        data = self.store.get(key) if key else None
+        try:
+            return _from_json(data) if data is not None else None
+        except (TypeError, ValueError, KeyError):
+            return None
+
+    def _fresh(self, page: PageAddress) -> Harvest:
+        self.progress(f"rendering {page.path}")
+        rendered = self.project.render(page)
+        found = harvest(rendered.html, rendered.failure)
+        key = self.fingerprint(page)
+        if key and not found.failure:
+            self.store.put(key, {**dataclasses.asdict(found), "ids": sorted(found.ids)})
+        return found
+
+
+def _from_json(data: dict[str, object]) -> Harvest:
+    found = Harvest(**data)  # type: ignore[arg-type]
+    found.ids = set(found.ids)
+    found.links = [(str(tag), str(name), str(value)) for tag, name, value in found.links]
+    return found
+
+
+def fingerprints(corpus: Corpus, project: Project, config: bytes, languages: frozenset[str]) -> Fingerprint:
+    """Keys over all that shapes a page: the program, the configuration, its text, and the data it shows or names.
+
+    ``languages``: the fences that are rendered from data.
+
+    A page of which only the neighbours changed keeps its key: of the other pages, only whether each
+    page it links to exists counts.
+    """
+    program = digest(config, *(path.read_bytes() for path in sorted(_PACKAGE.rglob("*.py"))))
+    tables = {name: digest(document.text) for name, document in corpus.documents.items()}
+    everything = digest(*(f"{name}={value}" for name, value in sorted(tables.items())), *sorted(corpus.pages))
+    paths = {page.path for page in project.pages}
+
+    def key(address: PageAddress) -> str | None:
+        page = corpus.pages.get(address.path)
+        if page is None:
+            return digest(program, address.path, address.url, everything) if address.generated else None
+        shown = sorted(set(_shown(page, corpus, tables, everything, languages)))
+        return digest(program, address.path, address.url, page.text, *shown, *_neighbours(page, paths))
+
+    return key
+
+
+def _shown(
+    page: Page, corpus: Corpus, tables: dict[str, str], everything: str, languages: frozenset[str]
+) -> Iterator[str]:
+    for reference in corpus.references[page.path]:
+        scheme = reference.scheme
+        row = reference.target.partition(".")[0] if scheme == "fact" else reference.target
+        home = corpus.catalog.home.get((scheme, row))
+        yield tables[home.id] if home else f"missing {scheme}:{row}"
+    for fence in fences(page.body):
+        if fence.language == "table" and (named := [name for name in tables if name in fence.content]):
+            yield from (tables[name] for name in named)
+        elif fence.language == "example":
+            yield from _example(page, fence.content, corpus)
+        elif fence.language in languages - _SELF_CONTAINED:
+            yield everything
+
+
+def _example(page: Page, content: str, corpus: Corpus) -> Iterator[str]:
+    for name in re.findall(r"[\w./-]+\.py", content):
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), name))
+        for file in (path, path.removesuffix(".py") + ".out"):
+            if file in corpus.files.others:
+                try:
+                    yield digest((corpus.files.docs / file).read_bytes())
+                except OSError:
+                    yield f"unreadable {file}"
+
+
+def _neighbours(page: Page, paths: set[str]) -> list[str]:
+    folder = posixpath.dirname(page.path)
+    named = {posixpath.normpath(posixpath.join(folder, target)) for target in _PAGE_LINK.findall(page.text)}
+    return [f"{target}={target in paths}" for target in sorted(named)]

@@ -1,0 +1,70 @@
+"""The words of a page that a reader reads: code, addresses and markup blanked, every offset kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deepdive.load.fences import prose
+from deepdive.load.pages import Page
+
+# What follows a link's text, what stands between angle brackets, attribute lists, bare addresses.
+_UNREAD = re.compile(
+    r"(?<=\])\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"\n]*\")?\)|<[^<>\n]*>|\{:?[^{}\n]*\}|https?://[^\s)>\]]+"
+    r"|^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$|^[ \t]*(?:!!!|\?\?\?\+?)[^\n]*$",
+    re.M,
+)
+_NOT_PROSE = re.compile(r"^\s*(?:#{1,6}\s|\||={3,}\s|-{3,}\s*$|\*Figure: )")
+_ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+|^[ \t]*>[ \t]?")
+_END = re.compile(r"[.!?…:;](?:[\"')\]*_]+)?(?=\s+[\[(\"'*_]*[A-Z0-9]|\s*$)")
+_WORD = re.compile(r"[^\W_](?:[\w'’./%-]*[\w%])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its text with markup blanked, and where it starts in the page's text."""
+
+    text: str
+    start: int
+
+    @property
+    def words(self) -> int:
+        """How many words a reader counts."""
+        return len(_WORD.findall(self.text))
+
+
+def readable(page: Page) -> str:
+    """The page's text with everything blanked that is not read: same length, same lines."""
+    masked = " " * page.offset + prose(page.body)
+    return _UNREAD.sub(lambda found: " " * len(found.group()), masked)
+
+
+def paragraphs(text: str) -> Iterator[Sentence]:
+    """Blocks of running text: paragraphs and list items, without headings, tables and captions."""
+    lines: list[str] = []
+    start = offset = 0
+    for line in [*text.splitlines(keepends=True), "\n"]:
+        marker = _ITEM.match(line)
+        if lines and (not line.strip() or marker or _NOT_PROSE.match(line)):
+            yield Sentence("".join(lines), start)
+            lines = []
+        if line.strip() and not _NOT_PROSE.match(line):
+            if not lines:
+                skipped = marker.end() if marker else 0
+                start = offset + skipped
+                line = line[skipped:]
+                offset += skipped
+            lines.append(line)
+        offset += len(line)
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of running text; a colon or semicolon before a capital ends one too."""
+    for block in paragraphs(text):
+        begin = 0
+        for end in _END.finditer(block.text):
+            yield Sentence(block.text[begin : end.end()], block.start + begin)
+            begin = end.end()
+        if block.text[begin:].strip():
+            yield Sentence(block.text[begin:], block.start + begin)

@@ -1,0 +1,100 @@
+"""Edge: the Mermaid library itself, run without a browser, asked whether it can read a diagram.
+
+``mermaidx`` carries the library, an interpreter and a stand-in for the browser's document. Its public
+interface draws; drawing takes twenty times as long as reading, so the scripts are loaded here and only
+``mermaid.parse`` is called. The only module that knows the interpreter.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+_COMMENT = re.compile(r"^[ \t]*%%(?!\{)[^\n]*$", re.M)
+_ASK = """
+globalThis.__answer = null;
+mermaid.parse(%s).then(
+  () => { globalThis.__answer = JSON.stringify({}); },
+  (fault) => {
+    const place = (fault && fault.hash && fault.hash.loc) || {};
+    globalThis.__answer = JSON.stringify({
+      message: String((fault && fault.message) || fault), line: place.first_line || 0,
+    });
+  },
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a diagram cannot be drawn: the library's words, and the line of the diagram (1-based; 0 when it names none)."""
+
+    message: str
+    line: int
+
+
+def library() -> Path:
+    """The file of the library that pages load, the same that judges diagrams."""
+    import mermaidx
+
+    return Path(mermaidx.__file__).parent / "assets" / "mermaid.js"
+
+
+def edition() -> str:
+    """What a verdict depends on beside the diagram."""
+    return version("mermaidx")
+
+
+def parse(diagram: str) -> Unreadable | None:
+    """None when the library reads ``diagram``; else what it says."""
+    # The library drops comments and leading blank lines before it counts; emptied lines keep the count.
+    text = _COMMENT.sub("", diagram)
+    skipped = len(text) - len(text.lstrip("\n"))
+    answer = _asked(text.lstrip("\n"))
+    if not answer:
+        return None
+    message = str(answer["message"])
+    named = re.search(r"\bline[: ]+(\d+)", message)
+    line = int(answer["line"]) or (int(named.group(1)) if named else 0)
+    last = text.rstrip().count("\n") + 1
+    return Unreadable(message, min(line + skipped, last) if line else 0)
+
+
+def _asked(text: str) -> dict[str, Any]:
+    context = _context()
+    context.eval(_ASK % json.dumps(text))
+    while _step(context):
+        pass
+    answer = context.eval("__flat(String(globalThis.__answer))")
+    if answer == "null":
+        raise RuntimeError("the diagram library gave no answer")
+    found: dict[str, Any] = json.loads(answer)
+    return found
+
+
+def _step(context: Any) -> bool:
+    """Run one waiting job; False when there is none."""
+    try:
+        return bool(context.execute_pending_job())
+    except StopIteration:
+        return False
+
+
+@cache
+def _context() -> Any:
+    import quickjs
+    from mermaidx.engines import _common
+
+    context = quickjs.Context()
+    context.set_memory_limit(512 * 1024 * 1024)
+    context.set_max_stack_size(1024 * 1024)
+    # The stand-in document measures text when it draws; reading never does.
+    context.eval("globalThis.__flat = (v) => (typeof v === 'string' ? v.slice(0) : v); globalThis.__log = () => {};")
+    for script in _common.context_scripts():
+        context.eval(script)
+    return context

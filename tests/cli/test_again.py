@@ -1,0 +1,172 @@
+"""Checking again: kept results say what fresh ones say, a change is judged alone, files are watched."""
+
+from __future__ import annotations
+
+import io
+import random
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from deepdive import cli, watching
+from deepdive.judge import Judge, UsageProblem
+from deepdive.report import ticker
+from deepdive.store import CACHE, Store
+
+
+def test_kept_results_say_what_fresh_ones_say(site: Callable[..., Path], tmp_path: Path) -> None:
+    folder = site("broken")
+    config, store = folder / "mkdocs.yml", Store(tmp_path / "kept")
+    fresh = Judge(config).findings()
+    assert Judge(config, store=store).findings() == fresh
+    assert Judge(config, store=store).findings() == fresh
+
+
+CHANGES: list[tuple[str, str, str]] = [
+    ("docs/serving/cache.md", "## Run it", "[gone](gone.md)\n\n## Run it"),
+    ("docs/serving/cache.md", "## Run it", "[index](index.md#nowhere)\n\n## Run it"),
+    ("docs/serving/index.md", "# ", "# {#moved} "),
+    ("docs/serving/terms.yml", "name: Token", "name: Tokens"),
+    ("docs/serving/engines.yml", "id: newer", "id: newest"),
+    ("docs/hardware/devices.yml", "memory_gb: 80", "memory_gb: 96"),
+    ("docs/serving/examples/cache.out", "", "another line\n"),
+    ("mkdocs.yml", "site_name: ", "site_name: Another "),
+]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_after_any_change_kept_results_say_what_fresh_ones_say(
+    site: Callable[..., Path], tmp_path: Path, seed: int
+) -> None:
+    folder = site("valid")
+    config, store, chance = folder / "mkdocs.yml", Store(tmp_path / "kept"), random.Random(seed)
+    Judge(config, store=store).findings()
+    for _ in range(4):
+        path, old, new = chance.choice(CHANGES)
+        file = folder / path
+        if not file.exists():
+            continue
+        before = file.read_text("utf-8")
+        file.write_text(before.replace(old, new, 1) if old else before + new, "utf-8")
+        if chance.random() < 0.3:
+            other = folder / "docs/serving/index.md"
+            moved = folder / "docs/serving/moved.md"
+            if other.exists():
+                other.rename(moved)
+            elif moved.exists():
+                moved.rename(other)
+        assert Judge(config, store=store).findings() == Judge(config).findings()
+
+
+def test_one_changed_page_renders_one_page(
+    site: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site("valid")
+    config, store = folder / "mkdocs.yml", Store(tmp_path / "kept")
+    said: list[str] = []
+    Judge(config, store=store, progress=said.append).findings()
+    assert len([one for one in said if one.startswith("rendering")]) > 3
+    said.clear()
+    page = folder / "docs/serving/cache.md"
+    page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
+    Judge(config, store=store, progress=said.append).findings()
+    assert [one for one in said if one.startswith("rendering")] == ["rendering serving/cache.md"]
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def test_a_change_is_judged_with_what_it_touches(site: Callable[..., Path]) -> None:
+    folder = site(
+        "valid", {"docs/old.md": "# Old\n\n[bad](nowhere.md)\n", "docs/linking.md": "# L\n\n[gone](gone.md)\n"}
+    )
+    (folder / "docs/gone.md").write_text("# Gone\n", "utf-8")
+    _git(folder, "init", "-q")
+    _git(folder, "add", ".")
+    _git(folder, "commit", "-q", "-m", "one")
+    config = folder / "mkdocs.yml"
+    assert {one.location.path for one in Judge(config).findings()} == {"docs/old.md"}
+    assert Judge(config).findings_since("HEAD") == []
+    # A new file, a figure that a page quotes, and a page that another one links to.
+    (folder / "docs/new.md").write_text("# New\n\n[bad](nowhere.md)\n", "utf-8")
+    table = folder / "docs/hardware/devices.yml"
+    table.write_text(
+        table.read_text("utf-8").replace("memory_bandwidth: {value: 3.35", "memory_bandwidth: {value: 4.8"), "utf-8"
+    )
+    (folder / "docs/gone.md").unlink()
+    found = {(one.location.path, one.code) for one in Judge(config).findings_since("HEAD")}
+    assert ("docs/new.md", "broken-link") in found
+    assert ("docs/serving/cache.md", "fact-disagrees") in found
+    assert ("docs/linking.md", "broken-link") in found
+    assert not any(path == "docs/old.md" for path, _ in found)
+
+
+@pytest.mark.parametrize("revision", ["nonsense", "--output=x"])
+def test_a_revision_that_is_none_is_a_usage_problem(site: Callable[..., Path], revision: str) -> None:
+    folder = site("valid")
+    _git(folder, "init", "-q")
+    with pytest.raises(UsageProblem, match=revision):
+        Judge(folder / "mkdocs.yml").findings_since(revision)
+    assert not (folder / "x").exists()
+
+
+def test_files_are_watched(site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = site("valid")
+    rounds: list[int] = []
+
+    def sleep(_: float) -> None:
+        page = folder / "docs/index.md"
+        page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
+
+    def check() -> int:
+        (folder / ".cache").mkdir(exist_ok=True)
+        (folder / ".cache/result").write_text(str(len(rounds)), "utf-8")  # must not start another round
+        rounds.append(1)
+        return len(rounds)
+
+    monkeypatch.setattr(watching.time, "sleep", sleep)
+    assert watching.watch(folder / "mkdocs.yml", check, rounds=3) == 3
+
+
+def test_the_command_keeps_results_unless_told_not_to(
+    site: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = site("valid")
+    assert cli.main(["check", "--config-file", str(folder / "mkdocs.yml"), "--no-cache"]) == cli.CLEAN
+    assert not (folder / CACHE).exists()
+    assert cli.main(["check", "--config-file", str(folder / "mkdocs.yml")]) == cli.CLEAN
+    assert list((folder / CACHE).iterdir())
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_line_appears_on_a_terminal_after_a_second_and_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr(ticker.time, "monotonic", lambda: now[0])
+    stream = _Terminal()
+    with ticker.Ticker(stream) as tick:
+        tick("reading")
+        assert stream.getvalue() == ""
+        now[0] = 1.5
+        tick("rendering a.md")
+        assert stream.getvalue() == "\rrendering a.md"
+        now[0] = 2.0
+        tick("b")
+    assert stream.getvalue().endswith("\r \r")
+
+
+def test_no_line_goes_to_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr(ticker.time, "monotonic", lambda: now[0])
+    stream = io.StringIO()
+    with ticker.Ticker(stream) as tick:
+        now[0] = 9.0
+        tick("reading")
+    assert stream.getvalue() == ""
