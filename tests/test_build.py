@@ -6,11 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from mkdocs.config import load_config
+from mkdocs.structure.files import Files
 
 from deepdive.examples import run
 from deepdive.export.api import api_files
@@ -41,6 +44,14 @@ def test_properdocs_builds_the_same_source_strictly(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr[-3000:]
     assert (tmp_path / "site/reference/tools/vllm/index.html").exists()
     assert (tmp_path / "site/api/v1/tools/vllm.json").exists()
+
+
+def test_pages_made_from_data_need_no_place_in_the_navigation(site: Callable[..., Path]) -> None:
+    config = load_config(str(site("valid") / "mkdocs.yml"))
+    config = config.plugins.on_config(config)
+    pages = config.plugins.on_files(Files([]), config=config).documentation_pages()
+    assert "hardware/memory.md" in {page.src_uri for page in pages}
+    assert not [page.src_uri for page in pages if page.inclusion.is_in_nav()]
 
 
 def test_the_committed_schemas_are_those_of_the_models() -> None:

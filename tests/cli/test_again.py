@@ -60,6 +60,18 @@ def test_after_any_change_kept_results_say_what_fresh_ones_say(
         assert Judge(config, store=store).findings() == Judge(config).findings()
 
 
+def test_a_row_that_moves_to_another_table_is_linked_there_from_tables_that_did_not_change(
+    site: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = site("valid", {"docs/list.md": "# List\n\n``` table\nsource: hardware/architectures\n```\n"})
+    config, store = folder / "mkdocs.yml", Store(tmp_path / "kept")
+    assert Judge(config, store=store).findings() == []
+    (folder / "docs/hardware/devices.yml").rename(folder / "docs/hardware/gadgets.yml")
+    found = Judge(config, store=store).findings()
+    assert found == Judge(config).findings()
+    assert not [one for one in found if one.location.path == "docs/list.md"]
+
+
 def test_one_changed_page_renders_one_page(
     site: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,8 @@ FENCES = {
     "table": "source: hardware/devices\ncolumns: [name, memory_gb, memory_bandwidth, peak_dense.bf16, peak_dense.fp4, ridge_bf16, sources]\nsort: -memory_gb\n",
     "glossary": "",
     "stack": "",
+    "timeline": "",
+    "freshness": "",
     "roofline": "devices: [big-one]\nworkloads: [{name: GEMV, intensity: 1.0}]\n",
     "example": "file: examples/cache.py\n",
     "tool_page": "older",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from deepdive.diagnostic import Diagnostic, error, warning
 from deepdive.load.corpus import Corpus
 from deepdive.load.faults import did_you_mean
 from deepdive.model.accelerator import PRECISIONS, Accelerator
-from deepdive.model.columns import number_at, value_at
+from deepdive.model.columns import figure_paths, number_at, value_at
 from deepdive.model.interconnect import Interconnect
 from deepdive.model.memory import Memory
 from deepdive.model.network_adapter import NetworkAdapter
@@ -35,23 +35,13 @@ _PRODUCTS: Mapping[type[Row], tuple[str, str, str, int, float]] = {
 }
 
 
-def _figures(row: Row) -> Iterable[tuple[str, Figure]]:
-    for name in type(row).model_fields:
-        value = getattr(row, name)
-        if isinstance(value, Figure):
-            yield name, value
-        elif name in ("peak_dense", "peak_sparse"):
-            for inner in type(value).model_fields:
-                if isinstance(figure := getattr(value, inner), Figure):
-                    yield f"{name}.{inner}", figure
-
-
 def figure_sources_exist(corpus: Corpus) -> Iterator[Diagnostic]:
     """A figure names a source of its own row."""
     for table, position, row in corpus.rows_of(Row):
         known = {source.id for source in row.sources if isinstance(source, Source) and source.id}
-        for path, figure in _figures(row):
-            if figure.source and figure.source not in known:
+        for path in figure_paths(table.kind):
+            figure = value_at(row, path)
+            if isinstance(figure, Figure) and figure.source and figure.source not in known:
                 place = corpus.locate(table, position, *path.split("."), "source")
                 yield error(
                     "unknown-id",

@@ -13,6 +13,8 @@ from deepdive.links.rendered import PageAddress, Project
 from deepdive.load.corpus import Corpus
 from deepdive.load.fences import fences
 from deepdive.load.pages import Page
+from deepdive.model.columns import columns
+from deepdive.model.row import WEB
 from deepdive.parallel import spread
 from deepdive.store import Store, digest
 
@@ -132,10 +134,20 @@ def _shown(
     for fence in fences(page.body):
         if fence.language == "table" and (named := [name for name in tables if name in fence.content]):
             yield from (tables[name] for name in named)
+            yield _led_to(named, corpus)
         elif fence.language == "example":
             yield from _example(page, fence.content, corpus)
         elif fence.language in languages - _SELF_CONTAINED:
             yield everything
+
+
+def _led_to(named: list[str], corpus: Corpus) -> str:
+    """The rows that cells of these tables may link to: where each stands and what it is called."""
+    kinds = {corpus.catalog.table_by_id[name].kind for name in named if name in corpus.catalog.table_by_id}
+    leads = {column.points_to for kind in kinds for column in columns(kind).values()} - {"", WEB}
+    # A cell of sources leads to papers, whatever the kind.
+    rows = (pair for kind in sorted(leads | {"papers"}) for pair in corpus.catalog.rows(kind))
+    return digest(*(f"{table.id}#{row.id}={row.name}" for table, row in rows))
 
 
 def _example(page: Page, content: str, corpus: Corpus) -> Iterator[str]:

@@ -41,7 +41,7 @@ def did_you_mean(word: object, known: Iterable[str]) -> str | None:
 def one_of(known: Iterable[str]) -> str:
     """``one of: a, b, c`` for short lists."""
     names = list(known)
-    return f"one of: {', '.join(names)}" if len(names) <= 12 else f"one of {len(names)} words; see the schema"
+    return f"one of: {', '.join(names)}" if len(names) <= 16 else f"one of {len(names)} words; see the schema"
 
 
 def translate(
@@ -84,6 +84,8 @@ def _one(fault: Any, document: Document, at: Path, path: Path, subject: str, mod
         return error(kind, f"{subject}: {name}: {context['text']}", here, context.get("fix"))
     if kind == "extra_forbidden":
         fix = did_you_mean(path[-1], _fields_at(model, path[:-1]))
+        if value is None and " " in str(path[-1]):
+            fix = "quote the text before it: within {…} a comma ends a value."
         return error("unknown-field", f"{subject}: there is no field '{name}'.", key, fix)
     if kind == "missing":
         return error(

@@ -30,8 +30,7 @@ DEFAULT_COLUMNS = {
     ),
     "network_adapters": ("name", "role", "released", "protocols", "ports", "port_rate", "bandwidth", "rdma"),
     "number_formats": (
-        "name", "bits", "exponent_bits", "mantissa_bits", "maximum", "smallest_normal", "block_size",
-        "bits_per_value", "use",
+        "name", "bits", "exponent_bits", "mantissa_bits", "maximum", "smallest_normal", "bits_per_value", "use",
     ),
     "file_formats": ("name", "extensions", "purpose", "executes_code", "memory_mappable", "readers", "use_when"),
     "cloud_offers": ("name", "cloud", "accelerator", "count", "memory_gb", "network_gbps", "scale_up", "availability"),
@@ -99,7 +98,7 @@ def read_view(text: str, catalog: Catalog, shown: str, line_offset: int) -> tupl
         sort = "name"
     if found:
         return None, found
-    caption = str(data.get("caption") or (tables[0].title if len(tables) == 1 else kind.capitalize()))
+    caption = str(data.get("caption") or (tables[0].title if len(tables) == 1 else kind.replace("_", " ").capitalize()))
     summary = tables[0].summary if len(tables) == 1 else ""
     where = data.get("where") if isinstance(data.get("where"), dict) else {}
     ordered = tuple(sort_rows(kept, sort))

@@ -11,9 +11,10 @@ from deepdive.model.columns import figure_paths, value_at
 from deepdive.model.paper import Paper
 from deepdive.model.row import Row, Source
 
-# What counts towards a row's turn, in days of age.
+# What counts towards a row's turn, in days of age. A row of many figures has many gaps; all of an
+# accelerator's together weigh less than a row that nobody compared with a source.
 UNOPENED_DAYS = 90
-GAP_DAYS = 5
+GAP_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Standing:
     opened: bool
     own_source: bool
     """Whether it needs no other source: a paper is read under its own identifier."""
+
+    @property
+    def section(self) -> str:
+        """The layer a row names itself (an event does), else the folder of its table."""
+        return str(getattr(self.row, "layer", self.table.layer))
 
     @property
     def unconfirmed(self) -> bool:

@@ -15,7 +15,9 @@ _WRITTEN = re.compile(
     r"(?:[\s\u00a0\u202f]*(?P<unit>[^\d\s].*))?"
 )
 _PREFIXES = {"": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
-_SCALED_UNITS = ("B/s", "B", "FLOPS", "OPS", "W")
+_SCALED_UNITS = ("B/s", "b/s", "T/s", "B", "FLOPS", "OPS", "W")
+# Units that prose writes out.
+_WRITTEN_OUT = {"bits": "bit", "hours": "h", "Tbit/s": "Tb/s", "Gbit/s": "Gb/s", "Mbit/s": "Mb/s"}
 # Words for powers of ten that a count may carry ("8.03 billion").
 _COUNT_WORDS = {"bn": 9, "billion": 9, "B": 9, "million": 6, "M": 6, "trillion": 12, "T": 12}
 # A coarser rounding than this hides a difference that matters when devices are compared.
@@ -39,6 +41,7 @@ def agrees(text: str, value: float, unit: str) -> bool:
     if not written:
         return False
     said_unit = (written["unit"] or "").strip()
+    said_unit = _WRITTEN_OUT.get(said_unit, said_unit)
     if said_unit == unit:
         power = 0
     else:
@@ -67,7 +70,7 @@ def beyond_plain(value: float) -> bool:
 
 def scientific(value: float) -> str:
     """``3.3895 × 10³⁸``, with at most five digits."""
-    mantissa, _, exponent = f"{value:.4e}".partition("e")
+    mantissa, _, exponent = f"{Decimal(repr(value)):.4e}".partition("e")
     mantissa = mantissa.rstrip("0").rstrip(".")
     return f"{mantissa} × 10{str(int(exponent)).translate(_TO_SUPERSCRIPT)}"
 

@@ -18,8 +18,8 @@ class NumberFormat(Row):
 
     aliases: Aliases = ()
     bits: Quantity = figure("Bits", "", "Of one element, without its share of a block's scale.")
-    exponent_bits: Quantity = figure("Exponent bits")
-    mantissa_bits: Quantity = figure("Mantissa bits", "", "Stored ones, without the leading one.")
+    exponent_bits: Quantity = figure("Exponent", "", "Stored bits.")
+    mantissa_bits: Quantity = figure("Mantissa", "", "Stored bits, without the leading one.")
     bias: Quantity = figure("Bias")
     maximum: Magnitude = figure("Maximum", "", "The largest finite value.")
     smallest_normal: Magnitude = figure("Smallest normal")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from deepdive.render.environment import number, render
 
-WIDTH, ROW, LABELS, VALUES = 420, 26, 130, 76
+# Pixels; a phone shows the chart at its own size.
+WIDTH, ROW, LABELS, VALUES = 360, 26, 112, 92
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from deepdive.model.measure import beyond_plain, scientific
 def number(value: float) -> str:
     """A number as readers see it: thousands separated from 10,000 on, no trailing zeros, 3.39 × 10³⁸ when huge."""
     if beyond_plain(value):
-        return scientific(value)
+        return scientific(value).replace(" ", "\u00a0")
     if isinstance(value, int) or value == int(value):
         whole = int(value)
         return f"{whole:,}" if abs(whole) >= 10_000 else str(whole)

@@ -6,11 +6,12 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import groupby
+from typing import get_args
 
 from deepdive.model.catalog import KINDS, Catalog
 from deepdive.model.freshness import GAP_DAYS, UNOPENED_DAYS, Standing, queue, standings
 from deepdive.model.places import row_target, table_page, target
-from deepdive.model.vocabulary import LAYERS
+from deepdive.model.vocabulary import Section
 from deepdive.render.bars import Bar, counted, percent, render_bars, shared
 from deepdive.render.environment import number, render
 
@@ -36,7 +37,9 @@ def render_freshness(catalog: Catalog, day: datetime.date) -> str:
         ],
         coverage=[
             render_bars("Rows by kind", counted(_counts(found, lambda one: one.table.kind, KINDS))),
-            render_bars("Rows by layer", counted(_counts(found, lambda one: one.table.layer, LAYERS), layers=True)),
+            render_bars(
+                "Rows by layer", counted(_counts(found, lambda one: one.section, get_args(Section)), layers=True)
+            ),
         ],
         age=render_bars("Rows by days since their last review", _ages(found)),
         evidence=render_bars(
