@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "scripts" / "deepdive"
 FLOORS = [
     {"diagnostic", "model"},
-    {"text_source", "store", "mermaid"},
+    {"text_source", "store", "mermaid", "parallel"},
     {"yaml_source"},
     {"load"},
     {"checks", "links", "render", "export", "report", "fix", "examples", "watching", "building", "changes"},

@@ -35,7 +35,21 @@ def test_plain_values_are_read_as_written() -> None:
 
 @pytest.mark.parametrize(
     "scalar",
-    ["no", "on", "Yes", "off", "TRUE", "0755", "0x1F", "1_000", "12:30:45", ".nan", "-.inf", "2026-11-21 10:00:00"],
+    [
+        "no",
+        "on",
+        "Yes",
+        "off",
+        "TRUE",
+        "0755",
+        "0891",
+        "0x1F",
+        "1_000",
+        "12:30:45",
+        ".nan",
+        "-.inf",
+        "2026-11-21 10:00:00",
+    ],
 )
 def test_a_spelling_that_surprises_is_refused(scalar: str) -> None:
     assert codes(f"a: {scalar}\n") == [("ambiguous-scalar", 1, 4)]

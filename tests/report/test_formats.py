@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from xml.etree import ElementTree
 
+import jsonschema
 import pytest
 
 from deepdive.diagnostic import Diagnostic, Location, error, in_order, warning
@@ -54,6 +56,12 @@ def test_sarif_has_version_rules_and_regions() -> None:
     run = data["runs"][0]
     assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {"unknown-field", "row-order"}
     assert run["results"][0]["locations"][0]["physicalLocation"]["region"] == {"startLine": 8, "startColumn": 5}
+
+
+@pytest.mark.parametrize("found", [FOUND, HOSTILE, []], ids=["usual", "hostile", "none"])
+def test_sarif_is_valid_against_its_schema(found: list[Diagnostic]) -> None:
+    schema = json.loads((Path(__file__).parent / "schemas/sarif-2.1.0.schema.json").read_text("utf-8"))
+    jsonschema.validate(json.loads(FORMATS["sarif"](found)), schema)
 
 
 def test_junit_counts_errors_as_failures() -> None:

@@ -11,6 +11,7 @@ from deepdive.load.corpus import Corpus
 from deepdive.load.fences import Fence
 from deepdive.load.pages import Page
 from deepdive.mermaid import Unreadable, edition, parse
+from deepdive.parallel import spread
 from deepdive.store import Store, digest
 
 MAX_NODES = 15
@@ -27,8 +28,10 @@ def _diagrams(corpus: Corpus) -> Iterator[tuple[Page, Fence, int]]:
 
 def diagrams_parse(corpus: Corpus) -> Iterator[Diagnostic]:
     """The library that draws the diagram can read it."""
-    for page, fence, line in _diagrams(corpus):
-        problem = _verdict(fence.content, corpus.store)
+    found = list(_diagrams(corpus))
+    verdicts = _verdicts({fence.content for _, fence, _ in found}, corpus.store)
+    for page, fence, line in found:
+        problem = verdicts[fence.content]
         if problem:
             source = fence.content.splitlines()
             shown = source[problem.line - 1].strip() if 0 < problem.line <= len(source) else ""
@@ -47,14 +50,18 @@ def diagrams_parse(corpus: Corpus) -> Iterator[Diagnostic]:
             )
 
 
-def _verdict(content: str, store: Store) -> Unreadable | None:
-    key = digest("mermaid", edition(), content)
-    kept = store.get(key)
-    if isinstance(kept, dict):
-        return Unreadable(str(kept["message"]), int(kept["line"])) if kept.get("message") else None
-    problem = parse(content)
-    store.put(key, {"message": problem.message, "line": problem.line} if problem else {"message": "", "line": 0})
-    return problem
+def _verdicts(contents: set[str], store: Store) -> dict[str, Unreadable | None]:
+    """What the library says of each diagram, asked once per text."""
+    keys = {content: digest("mermaid", edition(), content) for content in sorted(contents)}
+    kept = {content: store.get(key) for content, key in keys.items()}
+    fresh = [content for content, verdict in kept.items() if not isinstance(verdict, dict)]
+    for content, problem in zip(fresh, spread(parse, fresh), strict=True):
+        kept[content] = {"message": problem.message, "line": problem.line} if problem else {"message": ""}
+        store.put(keys[content], kept[content])
+    return {
+        content: Unreadable(str(verdict["message"]), int(verdict["line"])) if verdict.get("message") else None
+        for content, verdict in kept.items()
+    }
 
 
 def diagrams_are_described(corpus: Corpus) -> Iterator[Diagnostic]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from deepdive.links.harvest import Harvest, harvest
@@ -15,6 +15,7 @@ from deepdive.load.fences import fences
 from deepdive.load.pages import Page
 from deepdive.model.columns import columns
 from deepdive.model.row import WEB
+from deepdive.parallel import spread
 from deepdive.store import Store, digest
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -44,6 +45,24 @@ class Harvests:
             for page in project.pages:
                 self.of(page)
 
+    def prepare(self, paths: Collection[str]) -> None:
+        """Have the harvests of these pages ready, rendered on all processors where pages keep no state."""
+        if not self.project.stateless:
+            return
+        pages = [page for page in self.project.pages if page.path in paths and page.path not in self.known]
+        absent = []
+        for page in pages:
+            kept = self._kept(page)
+            if kept:
+                self.known[page.path] = kept
+            else:
+                absent.append(page)
+        if absent:
+            self.progress(f"rendering {absent[0].path}" + (f" and {len(absent) - 1} more" if absent[1:] else ""))
+            for page, found in zip(absent, spread(self._rendered, absent), strict=True):
+                self.known[page.path] = found
+                self._keep(page, found)
+
     def of(self, page: PageAddress) -> Harvest:
         """The harvest of a page."""
         if page.path not in self.known:
@@ -60,12 +79,18 @@ class Harvests:
 
     def _fresh(self, page: PageAddress) -> Harvest:
         self.progress(f"rendering {page.path}")
+        found = self._rendered(page)
+        self._keep(page, found)
+        return found
+
+    def _rendered(self, page: PageAddress) -> Harvest:
         rendered = self.project.render(page)
-        found = harvest(rendered.html, rendered.failure)
+        return harvest(rendered.html, rendered.failure)
+
+    def _keep(self, page: PageAddress, found: Harvest) -> None:
         key = self.fingerprint(page)
         if key and not found.failure:
             self.store.put(key, {**dataclasses.asdict(found), "ids": sorted(found.ids)})
-        return found
 
 
 def _from_json(data: dict[str, object]) -> Harvest:

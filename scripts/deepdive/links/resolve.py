@@ -22,6 +22,7 @@ _LEFT_OVER = re.compile(r"\[((?:[^\[\]\n])+)\]\[((?:[^\[\]\n])*)\]")
 
 def check_links(project: Project, harvests: Harvests, sources: dict[str, Page]) -> Iterator[Diagnostic]:
     """Every internal link that leads nowhere, at its place in the source."""
+    harvests.prepare(sources)
     checker = _Checker(project, harvests)
     for page in project.pages:
         source = sources.get(page.path)

@@ -13,6 +13,7 @@ _RESOLVER = yaml.resolver.Resolver()
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _PLAIN_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
 _PLAIN_FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]+([eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)$")
+_LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+$")
 _READ_AS = {"int": "a number in another base", "float": "a special number", "timestamp": "a time"}
 
 
@@ -43,6 +44,9 @@ def plain_value(text: str) -> tuple[Any, Fault | None]:
         return int(text), None
     if _PLAIN_FLOAT.match(text):
         return float(text), None
+    if _LEADING_ZERO.match(text):
+        # Octal in one edition of YAML, decimal in another, text where an 8 or 9 follows.
+        return text, Fault("ambiguous-scalar", f"{text} is read differently by every parser.", f'quote it: "{text}".')
     if tag in _READ_AS:
         fix = f'quote it ("{text}"), or write a plain decimal number.'
         return text, Fault("ambiguous-scalar", f"YAML reads {text} as {_READ_AS[tag]}.", fix)

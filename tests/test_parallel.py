@@ -1,0 +1,53 @@
+"""Work is spread over processors, and comes back in order, whatever becomes of a copy."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from deepdive import parallel
+from deepdive.parallel import spread
+
+
+@pytest.fixture(autouse=True)
+def three_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel.os, "sched_getaffinity", lambda _: {0, 1, 2})
+
+
+def test_results_come_back_in_order() -> None:
+    assert spread(lambda number: number * 2, range(100)) == [number * 2 for number in range(100)]
+
+
+def test_the_work_is_done_in_several_processes() -> None:
+    assert len(set(spread(lambda _: os.getpid(), range(30)))) == 3
+
+
+def test_little_work_stays_here() -> None:
+    assert set(spread(lambda _: os.getpid(), range(7))) == {os.getpid()}
+
+
+def test_the_share_of_a_copy_that_dies_is_done_here() -> None:
+    here = os.getpid()
+
+    def work(number: int) -> int:
+        if os.getpid() != here and number % 3 == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    assert spread(work, range(30)) == list(range(30))
+
+
+def test_an_exception_is_raised_here() -> None:
+    def work(number: int) -> int:
+        if number == 0:
+            raise KeyError("no")
+        return number
+
+    with pytest.raises(KeyError, match="no"):
+        spread(work, range(30))
+
+
+def test_large_results_do_not_block() -> None:
+    assert [len(one) for one in spread(lambda number: "x" * 200_000, range(12))] == [200_000] * 12
