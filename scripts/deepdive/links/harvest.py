@@ -63,6 +63,8 @@ _FORBIDDEN_TAGS = frozenset(
         "set",
     }
 )
+# Ids with which extensions number the lines and tabs of a page; nobody links to them.
+_NUMBERING = re.compile(r"(?:^|--)__")
 _SAFE_STYLE = re.compile(r"\s*text-align\s*:\s*(left|right|center)\s*;?\s*", re.I)
 
 
@@ -128,7 +130,7 @@ class _Reader(HTMLParser):
             return
         for name in ("id", "name") if tag == "a" else ("id",):
             if anchor := values.get(name):
-                if anchor in self.found.ids and name == "id":
+                if anchor in self.found.ids and name == "id" and not _NUMBERING.search(anchor):
                     self.found.repeated.append(anchor)
                 self.found.ids.add(anchor)
         for name in _LINKS.get(tag, ()):

@@ -17,6 +17,7 @@ _INLINE = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\
 _ATTRIBUTE = re.compile(r"\b(?:href|src|data|poster)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
 _SRCSET = re.compile(r"\bsrcset\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 _AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]*:[^\s<>]*)>", re.I)
+_HEADING = re.compile(r"^#{1,6}[ \t]+([^\n#{]+)", re.M)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CANDIDATE = re.compile(r"(?:^|,\s+)(\S+)")
 
@@ -55,6 +56,8 @@ class Locator:
                 which = min(self.used[form], len(places) - 1)
                 self.used[form] += 1
                 return self.page.locate(places[which])
+        if (start := self._by_page(rendered)) is not None:
+            return self.page.locate(start)
         tail = unquote(rendered).rstrip("/").rpartition("/")[2].partition("#")[0]
         for text in (needle, tail):
             if text and (at := self.text.find(text)) >= 0:
@@ -91,11 +94,28 @@ class Locator:
         at = self.text.casefold().find(text.casefold())
         return self.page.locate(at) if at >= 0 else Location(self.page.shown)
 
-    def second(self, text: str) -> Location:
-        """Where a word stands for the second time; its only place, or the page, otherwise."""
-        first = self.text.find(text)
-        again = self.text.find(text, first + len(text)) if first >= 0 else -1
-        return self.page.locate(again) if again >= 0 else self.place(text)
+    def _by_page(self, rendered: str) -> int | None:
+        """The first target that names the same page and anchor, whatever the folders before it (a blog moves pages)."""
+        wanted = _page_and_anchor(rendered)
+        found = (starts[0] for written, starts in self.targets.items() if _page_and_anchor(written) == wanted)
+        return min(found, default=None) if wanted[0] else None
+
+    def repeated(self, anchor: str) -> Location:
+        """Where an id is given for the next time after the first; the page when the id is not written out."""
+        given = re.compile(
+            rf"\{{[^{{}}\n]*#{re.escape(anchor)}(?=[\s}}])|\b(?:id|name)\s*=\s*[\"']?{re.escape(anchor)}(?=[\"'\s>])"
+        )
+        places = [match.start() for match in given.finditer(self.text)] or self._headings(anchor)
+        self.used[f"#{anchor}"] += 1
+        which = min(self.used[f"#{anchor}"], len(places) - 1)
+        return self.page.locate(places[which]) if places else Location(self.page.shown)
+
+    def _headings(self, anchor: str) -> list[int]:
+        """Headings whose words make up an anchor."""
+        words = re.findall(r"\w+", unquote(anchor).casefold())
+        return [
+            match.start() for match in _HEADING.finditer(self.text) if re.findall(r"\w+", match[1].casefold()) == words
+        ]
 
     def brackets(self, text: str, name: str) -> Location:
         """Where ``[text][name]`` is written; code inside the text was blanked on both sides."""
@@ -109,3 +129,10 @@ class Locator:
                     self.seen[pattern] = match.end()
                     return self.page.locate(match.start())
         return Location(self.page.shown)
+
+
+def _page_and_anchor(address: str) -> tuple[str, str]:
+    """The last part of an address that names a page, without suffix, and its anchor; empty when there is no page."""
+    path, _, anchor = unquote(address).partition("#")
+    parts = [part for part in path.split("/") if part not in ("", ".", "..", "index.md", "index.html")]
+    return (re.sub(r"\.(md|html)$", "", parts[-1]), anchor) if parts else ("", "")

@@ -41,7 +41,7 @@ def check_links(project: Project, harvests: Harvests, sources: dict[str, Page]) 
             yield error(
                 "duplicate-anchor",
                 f"the id '{anchor}' stands twice on the page.",
-                locator().second(anchor),
+                locator().repeated(anchor),
                 "rename one.",
             )
         for match in _FOOTNOTE.finditer(found.text):
@@ -177,10 +177,10 @@ class _Checker:
         target = self.by_url.get(url)
         if target is None:
             return None
-        ids = self.harvests.of(target).ids
-        if fragment in ids:
-            return None
-        fix = did_you_mean(fragment, ids)
+        found = self.harvests.of(target)
+        if fragment in found.ids or found.failure:
+            return None  # of a page that cannot be rendered, nobody knows the anchors
+        fix = did_you_mean(fragment, found.ids)
         return _Problem("broken-anchor", f"'{target.path}' has no anchor '#{fragment}'.", fix, needle=f"#{fragment}")
 
     def missing(self, url: str, value: str, written: str) -> _Problem:
