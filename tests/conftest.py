@@ -44,7 +44,7 @@ def site(tmp_path: Path) -> Callable[..., Path]:
 
     def copy(name: str = "valid", files: dict[str, str | bytes] | None = None) -> Path:
         folder = tmp_path / (name if not (tmp_path / name).exists() else f"{name}-{len(list(tmp_path.iterdir()))}")
-        shutil.copytree(SITES / name, folder)
+        shutil.copytree(SITES / name, folder, ignore=shutil.ignore_patterns(".cache"))
         for path, content in (files or {}).items():
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)

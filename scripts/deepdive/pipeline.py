@@ -20,6 +20,7 @@ from deepdive.model.places import SHARED_PAGES, table_page, tool_page
 from deepdive.model.tool import Tool
 from deepdive.model.vocabulary import LAYERS
 from deepdive.render.diagram import render_diagram
+from deepdive.render.environment import render
 from deepdive.render.example import render_example
 from deepdive.render.failure import render_failure
 from deepdive.render.freshness import render_freshness
@@ -119,6 +120,16 @@ class Site:
     def fence_freshness(self, source: str, page: str) -> str:
         """Coverage, age and evidence of all rows."""
         return render_freshness(self.catalog, today())
+
+    def fence_compare(self, source: str, page: str) -> str:
+        """The place where rows stand side by side; filled in the browser from the API."""
+        return render("compare.html")
+
+    def fence_explorer(self, source: str, page: str) -> str:
+        """The place of a plot of any two figures of a kind; drawn in the browser from the API."""
+        data = read(source, page).data
+        wanted = data if isinstance(data, dict) else {}
+        return render("explorer.html", **{name: str(wanted.get(name, "")) for name in ("kind", "x", "y")})
 
     def fence_mermaid(self, source: str, page: str) -> str:
         """A diagram, drawn in the browser by the library the site carries."""

@@ -57,6 +57,9 @@ def test_the_filter_keeps_rows_with_every_word(visit: Visit) -> None:
         assert "framework" in text.lower()
     assert visit.page.locator(".dd-shown").inner_text() == f"{shown.count()} of {total} rows"
     visit.page.get_by_label("Filter").fill("")
+    ended = visit.page.locator(f"{TABLE} tbody tr.dd-ended").count()
+    assert visit.page.locator(f"{TABLE} tbody tr:not([hidden])").count() == total - ended
+    visit.page.get_by_role("button", name=f"{ended} ended").click()
     assert visit.page.locator(f"{TABLE} tbody tr:not([hidden])").count() == total
 
 

@@ -3,8 +3,16 @@
 
 const tables = document.querySelectorAll(".dd-table");
 if (tables.length) {
-  import("./tables.js").then(({ enhance }) => tables.forEach((table) => enhance(/** @type {HTMLElement} */ (table))));
+  import("./tables/enhance.js").then(({ enhance }) => tables.forEach((table, number) => enhance(/** @type {HTMLElement} */ (table), number)));
 }
+import("./choice.js").then(({ restore }) => restore());
+
+const comparison = /** @type {HTMLElement | null} */ (document.querySelector("[data-dd-compare]"));
+if (comparison) import("./compare.js").then(({ compare }) => compare(comparison));
+
+/** @type {NodeListOf<HTMLElement>} */
+const plots = document.querySelectorAll("[data-dd-explorer]");
+if (plots.length) import("./explorer.js").then(({ explore }) => plots.forEach((plot) => explore(plot)));
 
 if (document.querySelector("[data-dd]")) {
   import("./hover.js").then(({ watch }) => watch(document.body));

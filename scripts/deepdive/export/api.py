@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from pydantic import BaseModel
 
 from deepdive.model.catalog import KINDS, Catalog, Table
-from deepdive.model.columns import columns
+from deepdive.model.columns import DERIVED, columns, value_at
 from deepdive.model.places import table_page, tool_page
 from deepdive.model.row import Figure, Row
 from deepdive.model.tool import Tool
@@ -71,6 +72,7 @@ def _table(table: Table) -> dict[str, Any]:
         "summary": table.summary,
         "layer": table.layer,
         "page": _site_path(table_page(table)),
+        "columns": [asdict(column) for column in columns(table.kind).values()],
         "rows": [row_data(table.kind, row) for row in table.rows],
     }
 
@@ -107,7 +109,9 @@ def row_data(kind: str, row: Row) -> dict[str, Any]:
         return value.isoformat() if isinstance(value, datetime.date) else value
 
     data: dict[str, Any] = plain(row, "")
-    return {key: value for key, value in data.items() if value != {}}
+    for column in DERIVED.get(kind, ()):
+        data[column.path] = plain(value_at(row, column.path), column.path)
+    return {key: value for key, value in data.items() if value not in ({}, None)}
 
 
 def _site_path(page: str) -> str:

@@ -1,0 +1,295 @@
+// @ts-check
+/** Any two figures of a kind against each other, as an SVG that a keyboard and a screen reader can follow. */
+
+import { choose, chosen } from "./choice.js";
+import { fetchKind, figure, numberAt } from "./data.js";
+
+const WIDTH = 860;
+const HEIGHT = 520;
+const MARGIN = { left: 76, right: 24, top: 18, bottom: 56 };
+const SVG = "http://www.w3.org/2000/svg";
+/** Compute over bandwidth: along these lines a device offers so many operations per byte. */
+const RIDGES = [10, 30, 100, 300, 1000, 3000];
+
+/** @typedef {{path: string, title: string, unit: string, numeric: boolean}} Column */
+
+/** @param {HTMLElement} place */
+export async function explore(place) {
+  const kind = place.dataset.kind ?? "accelerators";
+  const { columns, rows } = await fetchKind(kind);
+  const numeric = /** @type {Column[]} */ (columns.filter((/** @type {Column} */ one) => one.numeric && rows.filter((row) => numberAt(row, one.path) !== null).length > 2));
+  const groups = ["vendor", "owner"].find((field) => rows.some((row) => row[field])) ?? "vendor";
+  const query = new URLSearchParams(location.search);
+  const state = {
+    x: pick(numeric, query.get("x"), place.dataset.x),
+    y: pick(numeric, query.get("y"), place.dataset.y),
+    log: query.get("scale") !== "linear",
+    group: query.get("group") ?? "",
+  };
+  const form = document.createElement("form");
+  form.className = "dd-bar";
+  const figureBox = document.createElement("figure");
+  figureBox.className = "dd-plot dd-scatter";
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
+  status.className = "dd-quiet";
+
+  const draw = () => {
+    const url = new URL(location.href);
+    url.searchParams.set("x", state.x.path);
+    url.searchParams.set("y", state.y.path);
+    if (state.log) url.searchParams.delete("scale");
+    else url.searchParams.set("scale", "linear");
+    if (state.group) url.searchParams.set("group", state.group);
+    else url.searchParams.delete("group");
+    history.replaceState(history.state, "", url);
+    const points = rows
+      .map((row) => ({ row, x: numberAt(row, state.x.path), y: numberAt(row, state.y.path) }))
+      .filter((point) => point.x !== null && point.y !== null && (!state.log || (point.x > 0 && point.y > 0)))
+      .filter((point) => !state.group || point.row[groups] === state.group);
+    figureBox.replaceChildren(plot(kind, points, state, groups, rows));
+    const left = rows.length - points.length;
+    status.textContent = `${points.length} of ${rows.length} rows have both figures${left ? `; ${left} are not drawn` : ""}. Choose a point to compare it; the table below holds every value.`;
+  };
+
+  form.append(
+    select("Across", numeric, state.x, (column) => ((state.x = column), draw())),
+    select("Up", numeric, state.y, (column) => ((state.y = column), draw())),
+    check("Logarithmic", state.log, (on) => ((state.log = on), draw())),
+    words(groups === "vendor" ? "Vendor" : "Owner", [...new Set(rows.map((row) => row[groups]).filter(Boolean))].sort(), state.group, (value) => ((state.group = value), draw())),
+  );
+  place.replaceChildren(form, figureBox, status);
+  draw();
+}
+
+/**
+ * @param {Column[]} columns
+ * @param {(string | null | undefined)[]} wanted
+ */
+function pick(columns, ...wanted) {
+  return wanted.flatMap((path) => columns.filter((column) => column.path === path))[0] ?? columns[0];
+}
+
+/**
+ * @param {string} kind
+ * @param {{row: any, x: any, y: any}[]} points
+ * @param {{x: Column, y: Column, log: boolean}} state
+ * @param {string} groups
+ * @param {any[]} rows
+ */
+function plot(kind, points, state, groups, rows) {
+  const svg = node("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": `${state.y.title} against ${state.x.title}` });
+  if (!points.length) {
+    svg.append(text(WIDTH / 2, HEIGHT / 2, "No row has both figures.", "middle"));
+    return svg;
+  }
+  const across = axis(points.map((point) => point.x), state.log, MARGIN.left, WIDTH - MARGIN.right);
+  const up = axis(points.map((point) => point.y), state.log, HEIGHT - MARGIN.bottom, MARGIN.top);
+  for (const tick of across.ticks) {
+    svg.append(node("line", { x1: across.at(tick), x2: across.at(tick), y1: MARGIN.top, y2: HEIGHT - MARGIN.bottom, class: "dd-grid" }));
+    svg.append(text(across.at(tick), HEIGHT - MARGIN.bottom + 18, figure(tick), "middle", "dd-tick"));
+  }
+  for (const tick of up.ticks) {
+    svg.append(node("line", { x1: MARGIN.left, x2: WIDTH - MARGIN.right, y1: up.at(tick), y2: up.at(tick), class: "dd-grid" }));
+    svg.append(text(MARGIN.left - 8, up.at(tick) + 4, figure(tick), "end", "dd-tick"));
+  }
+  svg.append(text((WIDTH + MARGIN.left) / 2, HEIGHT - 12, label(state.x), "middle"));
+  const upward = text(0, 0, label(state.y), "middle");
+  upward.setAttribute("transform", `translate(16 ${(HEIGHT - MARGIN.bottom) / 2}) rotate(-90)`);
+  svg.append(upward);
+  if (state.log && state.x.unit === "TB/s" && /FLOPS|TOPS/.test(state.y.unit)) svg.append(ridges(across, up));
+  const names = [...new Set(rows.map((row) => row[groups]).filter(Boolean))].sort();
+  const taken = /** @type {number[][]} */ ([]);
+  // A name gives way to points and to names already written.
+  for (const point of points) taken.push([across.at(point.x) - 7, up.at(point.y) - 7, 14, 14]);
+  for (const point of [...points].sort((a, b) => b.y - a.y)) {
+    svg.append(mark(kind, point, state, names.indexOf(point.row[groups]), across.at(point.x), up.at(point.y), taken));
+  }
+  return svg;
+}
+
+/**
+ * Lines of equal operations per byte.
+ * @param {Axis} across
+ * @param {Axis} up
+ */
+function ridges(across, up) {
+  const group = node("g", { class: "dd-ridges" });
+  for (const ridge of RIDGES) {
+    // TFLOPS = FLOP per byte x TB/s; the part of the line inside the plot.
+    const from = Math.max(across.low, up.low / ridge);
+    const to = Math.min(across.high, up.high / ridge);
+    if (from >= to) continue;
+    group.append(node("line", { x1: across.at(from), y1: up.at(from * ridge), x2: across.at(to), y2: up.at(to * ridge), class: "dd-workload" }));
+    group.append(text(across.at(to) - 4, up.at(to * ridge) + 14, `${ridge} op/B`, "end", "dd-workload-name"));
+  }
+  return group;
+}
+
+/**
+ * @param {string} kind
+ * @param {{row: any, x: number, y: number}} point
+ * @param {{x: Column, y: Column}} state
+ * @param {number} series
+ * @param {number} x
+ * @param {number} y
+ * @param {number[][]} taken places of the names already written
+ */
+function mark(kind, point, state, series, x, y, taken) {
+  const { row } = point;
+  const on = chosen(kind).some((one) => one.id === row.id);
+  const group = node("g", {
+    class: `dd-point dd-series-${(series % 6) + 1}`,
+    role: "button",
+    tabindex: "0",
+    "aria-pressed": String(on),
+    "aria-label": `${row.name}: ${figure(point.x)} ${state.x.unit} across, ${figure(point.y)} ${state.y.unit} up`,
+  });
+  const title = node("title", {});
+  title.textContent = `${row.name}: ${state.x.title} ${figure(point.x)} ${state.x.unit}, ${state.y.title} ${figure(point.y)} ${state.y.unit}`;
+  group.append(title, shape(series, x, y));
+  const width = row.name.length * 6.2;
+  const left = x + width + 14 > WIDTH - MARGIN.right;
+  const box = [left ? x - width - 10 : x + 8, y - 6, width, 12];
+  if (!taken.some((other) => overlap(box, other))) {
+    taken.push(box);
+    group.append(text(left ? x - 9 : x + 9, y + 4, row.name, left ? "end" : "start", "dd-point-name"));
+  }
+  const press = () => group.setAttribute("aria-pressed", String(choose(kind, row.id, row.name, group.getAttribute("aria-pressed") !== "true")));
+  group.addEventListener("click", press);
+  group.addEventListener("keydown", (event) => {
+    const key = /** @type {KeyboardEvent} */ (event).key;
+    if (key !== "Enter" && key !== " ") return;
+    event.preventDefault();
+    press();
+  });
+  return group;
+}
+
+/**
+ * Vendors differ in form as well as in colour.
+ * @param {number} series
+ * @param {number} x
+ * @param {number} y
+ */
+function shape(series, x, y) {
+  const r = 5;
+  if (series % 3 === 1) return node("rect", { x: x - r + 0.5, y: y - r + 0.5, width: 2 * r - 1, height: 2 * r - 1 });
+  if (series % 3 === 2) return node("path", { d: `M${x} ${y - r - 1}L${x + r + 1} ${y + r}L${x - r - 1} ${y + r}Z` });
+  return node("circle", { cx: x, cy: y, r });
+}
+
+/** @param {number[]} a @param {number[]} b */
+const overlap = (a, b) => a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3];
+
+/** @typedef {{low: number, high: number, at: (value: number) => number, ticks: number[]}} Axis */
+
+/**
+ * @param {number[]} values
+ * @param {boolean} log
+ * @param {number} from place of the lowest value
+ * @param {number} to place of the highest
+ * @returns {Axis}
+ */
+export function axis(values, log, from, to) {
+  const [smallest, largest] = [Math.min(...values), Math.max(...values)];
+  const low = log ? smallest / 1.25 : Math.min(0, smallest);
+  const high = log ? largest * 1.25 : largest * 1.05 || 1;
+  const scale = log ? Math.log : (/** @type {number} */ value) => value;
+  const span = scale(high) - scale(low) || 1;
+  return { low, high, at: (value) => from + ((scale(value) - scale(low)) / span) * (to - from), ticks: log ? decades(low, high) : evenly(low, high) };
+}
+
+/** @param {number} low @param {number} high powers of ten, with 2 and 5 between when there are few */
+function decades(low, high) {
+  const parts = Math.log10(high / low) > 3 ? [1] : [1, 2, 5];
+  const found = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power += 1) {
+    for (const part of parts) {
+      const tick = Number((part * 10 ** power).toPrecision(3));
+      if (tick >= low && tick <= high) found.push(tick);
+    }
+  }
+  return found;
+}
+
+/** @param {number} low @param {number} high */
+function evenly(low, high) {
+  const rough = (high - low) / 6;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((part) => part * power).find((one) => one >= rough) ?? rough;
+  const found = [];
+  for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) found.push(Number(tick.toPrecision(10)));
+  return found;
+}
+
+/** @param {Column} column */
+const label = (column) => `${column.title}${column.unit ? ` (${column.unit})` : ""}`;
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string | number>} attributes
+ */
+function node(tag, attributes) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  return made;
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {string} content
+ * @param {string} anchor
+ * @param {string} [css]
+ */
+function text(x, y, content, anchor, css) {
+  const made = node("text", { x, y, "text-anchor": anchor, ...(css ? { class: css } : {}) });
+  made.textContent = content;
+  return made;
+}
+
+/**
+ * @param {string} title
+ * @param {Column[]} columns
+ * @param {Column} now
+ * @param {(column: Column) => void} change
+ */
+function select(title, columns, now, change) {
+  const made = words(title, columns.map((one) => one.path), now.path, (path) => change(pick(columns, path)), false);
+  made.querySelectorAll("option").forEach((option) => (option.textContent = label(pick(columns, option.value))));
+  return made;
+}
+
+/**
+ * @param {string} title
+ * @param {string[]} options
+ * @param {string} now
+ * @param {(value: string) => void} change
+ * @param {boolean} [any]
+ */
+function words(title, options, now, change, any = true) {
+  const made = document.createElement("label");
+  made.append(`${title} `);
+  const box = document.createElement("select");
+  box.setAttribute("aria-label", title);
+  for (const value of any ? ["", ...options] : options) box.append(new Option(value || "all", value, false, value === now));
+  box.addEventListener("change", () => change(box.value));
+  made.append(box);
+  return made;
+}
+
+/**
+ * @param {string} title
+ * @param {boolean} now
+ * @param {(on: boolean) => void} change
+ */
+function check(title, now, change) {
+  const made = document.createElement("label");
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.checked = now;
+  box.addEventListener("change", () => change(box.checked));
+  made.append(box, ` ${title}`);
+  return made;
+}

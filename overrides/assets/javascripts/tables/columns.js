@@ -1,0 +1,85 @@
+// @ts-check
+/** Which columns a table shows: any field of its kind, taken from the data when the page does not hold it. */
+
+import { disclosure, element, labelCells } from "./enhance.js";
+import { numberAt, spelled, valueAt } from "../data.js";
+
+/**
+ * @param {HTMLElement} bar
+ * @param {import("./rows.js").Rows} rows
+ * @param {import("./state.js").State} state
+ */
+export function addColumns(bar, rows, state) {
+  const written = rows.heads.map((head) => head.dataset.field ?? "");
+  const shown = new Set((state.get("cols") || written.join(",")).split(","));
+  shown.add(written[0]);
+
+  const use = async () => {
+    const wanted = [...shown];
+    state.set("cols", wanted.join(",") === written.join(",") ? "" : wanted.join(","));
+    const missing = wanted.filter((field) => !rows.heads.some((head) => head.dataset.field === field));
+    if (missing.length) {
+      const { columns, rows: data } = await rows.data();
+      missing.forEach((field) => append(rows, columns.find((/** @type {any} */ one) => one.path === field), data));
+    }
+    rows.heads.forEach((head, index) => {
+      const hide = !shown.has(head.dataset.field ?? "");
+      head.hidden = hide;
+      for (const row of rows.all) row.cells[index].hidden = hide;
+    });
+    labelCells(rows.table);
+    rows.texts.clear();
+    rows.table.dispatchEvent(new Event("dd-columns"));
+  };
+
+  const menu = disclosure("Columns", async (panel) => {
+    const { columns } = await rows.data();
+    panel.classList.add("dd-chooser");
+    for (const column of columns) {
+      if (["id", "sources"].includes(column.path)) continue;
+      const label = element("label");
+      const box = /** @type {HTMLInputElement} */ (element("input"));
+      box.type = "checkbox";
+      box.checked = shown.has(column.path);
+      box.disabled = column.path === written[0];
+      label.append(box, ` ${column.title}${column.unit ? ` (${column.unit})` : ""}`);
+      if (column.description) label.title = column.description;
+      box.addEventListener("change", () => {
+        if (box.checked) shown.add(column.path);
+        else shown.delete(column.path);
+        use();
+      });
+      panel.append(label);
+    }
+  });
+  bar.append(menu);
+  if (state.get("cols")) use();
+}
+
+/**
+ * @param {import("./rows.js").Rows} rows
+ * @param {any} column
+ * @param {Map<string, any>} data
+ */
+function append(rows, column, data) {
+  if (!column) return;
+  const head = document.createElement("th");
+  head.scope = "col";
+  head.dataset.field = column.path;
+  head.className = column.numeric ? "dd-num" : "";
+  head.title = column.description ?? "";
+  head.append(column.title);
+  if (column.unit) head.append(" ", element("span", "dd-unit", column.unit));
+  rows.table.tHead.rows[0].append(head);
+  for (const row of rows.all) {
+    const cell = row.insertCell();
+    const record = data.get(row.dataset.id ?? "");
+    const { text, note, missing } = spelled(valueAt(record, column.path));
+    cell.textContent = text;
+    if (column.numeric) cell.className = "dd-num";
+    if (missing) cell.classList.add("dd-unknown");
+    if (note) cell.title = note;
+    const number = numberAt(record, column.path);
+    if (number !== null) cell.dataset.sort = String(number);
+  }
+}

@@ -1,0 +1,170 @@
+// @ts-check
+/** One table under the reader's hands. The HTML is complete without this; what needs more than it holds is fetched when asked for. */
+
+import { addFacets } from "./facets.js";
+import { addColumns } from "./columns.js";
+import { addExports } from "./exports.js";
+import { addSelection } from "./selection.js";
+import { addSorting } from "./sorting.js";
+import { Rows } from "./rows.js";
+import { State } from "./state.js";
+
+/**
+ * @param {HTMLElement} box the element around one table
+ * @param {number} number its place among the tables of the page
+ */
+export function enhance(box, number) {
+  const rows = new Rows(box);
+  const state = new State(number);
+  labelCells(rows.table);
+  addSorting(rows, state);
+  if (box.hasAttribute("data-filterable")) {
+    const bar = element("div", "dd-bar");
+    box.prepend(bar);
+    addText(bar, rows, state);
+    addEnded(bar, rows, state);
+    addFacets(bar, rows, state);
+    addColumns(bar, rows, state);
+    addDensity(bar, box, state);
+    addExports(bar, rows, state);
+    bar.append(rows.status);
+  }
+  addSelection(rows);
+  rows.apply();
+}
+
+/** @param {HTMLTableElement} table each cell learns its column's name, for the cards of narrow screens */
+export function labelCells(table) {
+  const names = [...table.tHead.rows[0].cells].map((head) => head.textContent.replace(/\s+/g, " ").trim());
+  for (const row of table.tBodies[0].rows) [...row.cells].forEach((cell, index) => (cell.dataset.label = names[index]));
+}
+
+/**
+ * @param {HTMLElement} bar
+ * @param {Rows} rows
+ * @param {State} state
+ */
+function addText(bar, rows, state) {
+  const label = element("label", "", "Filter ");
+  const input = /** @type {HTMLInputElement} */ (element("input"));
+  input.type = "search";
+  input.placeholder = "words in any column";
+  input.value = state.get("q");
+  label.append(input);
+  bar.append(label);
+  const use = () => {
+    const words = fold(input.value).split(/\s+/).filter(Boolean);
+    rows.filter("text", words.length ? (row) => words.every((word) => rows.text(row).includes(word)) : null);
+    state.set("q", input.value.trim());
+  };
+  input.addEventListener("input", () => {
+    use();
+    rows.apply();
+  });
+  use();
+}
+
+/**
+ * Ended rows are folded away until they are asked for: by the button, by words, or by their status.
+ * @param {HTMLElement} bar
+ * @param {Rows} rows
+ * @param {State} state
+ */
+function addEnded(bar, rows, state) {
+  const ended = rows.all.filter((row) => row.classList.contains("dd-ended"));
+  // A table of ended rows alone is there to show them.
+  if (!ended.length || ended.length === rows.all.length) return;
+  const button = toggle(`${ended.length} ended`, state.get("ended") === "1", (on) => {
+    state.set("ended", on ? "1" : "");
+    use(on);
+    rows.apply();
+  });
+  button.title = "Show or hide what has ended";
+  const asked = () => rows.tests.has("text") || rows.tests.has("f.status");
+  const use = (/** @type {boolean} */ on) => rows.filter("ended", on ? null : (row) => !row.classList.contains("dd-ended") || asked());
+  use(state.get("ended") === "1");
+  bar.append(button);
+}
+
+/**
+ * @param {HTMLElement} bar
+ * @param {HTMLElement} box
+ * @param {State} state
+ */
+function addDensity(bar, box, state) {
+  const dense = state.get("dense") === "1";
+  box.classList.toggle("dd-dense", dense);
+  bar.append(
+    toggle("Dense", dense, (on) => {
+      box.classList.toggle("dd-dense", on);
+      state.set("dense", on ? "1" : "");
+    }),
+  );
+}
+
+/**
+ * A button that is on or off.
+ * @param {string} text
+ * @param {boolean} on
+ * @param {(on: boolean) => void} change
+ */
+export function toggle(text, on, change) {
+  const button = /** @type {HTMLButtonElement} */ (element("button", "dd-button", text));
+  button.type = "button";
+  button.setAttribute("aria-pressed", String(on));
+  button.addEventListener("click", () => {
+    const next = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(next));
+    change(next);
+  });
+  return button;
+}
+
+/**
+ * A button with a panel below it, filled when it is first opened.
+ * @param {string} text
+ * @param {(panel: HTMLElement) => void | Promise<void>} fill
+ */
+export function disclosure(text, fill) {
+  const details = /** @type {HTMLDetailsElement} */ (element("details", "dd-menu"));
+  const summary = element("summary", "dd-button", text);
+  const panel = element("div", "dd-panel");
+  details.append(summary, panel);
+  let filled = false;
+  details.addEventListener("toggle", async () => {
+    if (!details.open || filled) return;
+    filled = true;
+    try {
+      await fill(panel);
+    } catch (problem) {
+      filled = false;
+      panel.replaceChildren(element("p", "", `This could not be loaded (${/** @type {Error} */ (problem).message}).`));
+    }
+  });
+  details.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !details.open) return;
+    details.open = false;
+    summary.focus();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (details.open && !details.contains(/** @type {Node} */ (event.target))) details.open = false;
+  });
+  return details;
+}
+
+/**
+ * @param {string} tag
+ * @param {string} [css]
+ * @param {string} [text]
+ */
+export function element(tag, css, text) {
+  const made = document.createElement(tag);
+  if (css) made.className = css;
+  if (text) made.textContent = text;
+  return made;
+}
+
+/** @param {string} text */
+export function fold(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}

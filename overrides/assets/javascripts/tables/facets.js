@@ -1,0 +1,154 @@
+// @ts-check
+/** Facets: the values that occur in the data, each with how many rows it would leave. */
+
+import { disclosure, element } from "./enhance.js";
+import { valueAt } from "../data.js";
+
+/** Per kind: field and heading. A licence is offered by family, a release by year. */
+const FACETS = /** @type {Record<string, [string, string][]>} */ ({
+  tools: [
+    ["status", "Status"],
+    ["layer", "Layer"],
+    ["category", "Category"],
+    ["type", "Type"],
+    ["openness", "Openness"],
+    ["license", "Licence"],
+    ["languages", "Language"],
+    ["platforms", "Platform"],
+    ["accelerators", "Accelerator"],
+    ["interfaces", "Interface"],
+    ["formats", "Format"],
+    ["governance", "Governance"],
+  ],
+  accelerators: [
+    ["vendor", "Vendor"],
+    ["availability", "Availability"],
+    ["form_factor", "Form factor"],
+    ["memory_type", "Memory"],
+    ["architecture", "Architecture"],
+    ["released", "Released"],
+  ],
+  models: [
+    ["owner", "Owner"],
+    ["license", "Licence"],
+    ["attention", "Attention"],
+    ["released", "Released"],
+  ],
+});
+const MOST = 24;
+
+/**
+ * @param {HTMLElement} bar
+ * @param {import("./rows.js").Rows} rows
+ * @param {import("./state.js").State} state
+ */
+export function addFacets(bar, rows, state) {
+  const known = FACETS[rows.kind];
+  if (!known) return;
+  /** @type {Map<string, Set<string>>} */
+  const chosen = new Map(state.all("f.").map(([field, values]) => [field, new Set(values.split("|"))]));
+  const menu = disclosure("Filters", async (panel) => fill(panel, (await rows.data()).rows));
+  const summary = /** @type {HTMLElement} */ (menu.querySelector("summary"));
+
+  /** @param {Map<string, any>} data */
+  const use = (data) => {
+    for (const [field] of known) {
+      const wanted = chosen.get(field);
+      const test = (/** @type {HTMLTableRowElement} */ row) => values(data.get(row.dataset.id ?? ""), field).some((value) => wanted?.has(value));
+      rows.filter(`f.${field}`, wanted?.size ? test : null);
+      state.set(`f.${field}`, wanted ? [...wanted].join("|") : "");
+    }
+    const count = [...chosen.values()].reduce((sum, set) => sum + set.size, 0);
+    summary.textContent = count ? `Filters (${count})` : "Filters";
+    rows.apply();
+  };
+
+  /**
+   * @param {HTMLElement} panel
+   * @param {Map<string, any>} data
+   */
+  const fill = (panel, data) => {
+    panel.classList.add("dd-facets");
+    /** @type {(() => void)[]} */
+    const recount = [];
+    for (const [field, title] of known) {
+      const present = count(rows.all, data, field);
+      if (present.size < 2) continue;
+      const group = element("fieldset");
+      group.append(element("legend", "", title));
+      const ordered = [...present].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).slice(0, MOST);
+      for (const [value] of ordered) {
+        const label = element("label");
+        const box = /** @type {HTMLInputElement} */ (element("input"));
+        box.type = "checkbox";
+        box.checked = chosen.get(field)?.has(value) ?? false;
+        const number = element("span", "dd-facet-count");
+        label.append(box, ` ${value} `, number);
+        group.append(label);
+        box.addEventListener("change", () => {
+          const set = chosen.get(field) ?? new Set();
+          if (box.checked) set.add(value);
+          else set.delete(value);
+          chosen.set(field, set);
+          use(data);
+        });
+        recount.push(() => {
+          // How many rows the value has among those that pass every other facet.
+          const others = [...rows.tests].filter(([name]) => name !== `f.${field}`).map(([, test]) => test);
+          const left = rows.all.filter((row) => others.every((test) => test(row)) && values(data.get(row.dataset.id ?? ""), field).includes(value));
+          number.textContent = String(left.length);
+          label.classList.toggle("dd-none-left", !left.length && !box.checked);
+        });
+      }
+      panel.append(group);
+    }
+    const clear = /** @type {HTMLButtonElement} */ (element("button", "dd-button", "Clear filters"));
+    clear.type = "button";
+    clear.addEventListener("click", () => {
+      chosen.clear();
+      panel.querySelectorAll("input").forEach((box) => (box.checked = false));
+      use(data);
+    });
+    panel.append(clear);
+    rows.listeners.push(() => recount.forEach((run) => run()));
+    recount.forEach((run) => run());
+  };
+
+  bar.append(menu);
+  if (chosen.size) rows.data().then((data) => use(data.rows), () => {});
+}
+
+/**
+ * @param {HTMLTableRowElement[]} rows
+ * @param {Map<string, any>} data
+ * @param {string} field
+ */
+function count(rows, data, field) {
+  /** @type {Map<string, number>} */
+  const found = new Map();
+  for (const row of rows) for (const value of new Set(values(data.get(row.dataset.id ?? ""), field))) found.set(value, (found.get(value) ?? 0) + 1);
+  return found;
+}
+
+/**
+ * The words of a row under a field; a row without any stands under "not recorded".
+ * @param {any} row
+ * @param {string} field
+ * @returns {string[]}
+ */
+export function values(row, field) {
+  const value = row ? valueAt(row, field) : undefined;
+  if (value === undefined || value === null || (Array.isArray(value) && !value.length)) return ["not recorded"];
+  if (field === "license") return [family(String(value))];
+  if (field === "released") return [String(value).slice(0, 4)];
+  return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+/** @param {string} licence the family readers ask about */
+function family(licence) {
+  if (/proprietary/i.test(licence)) return "proprietary";
+  if (/AGPL|SSPL|BUSL|Elastic/i.test(licence)) return "network copyleft or source-available";
+  if (/GPL|MPL|EPL|CDDL/i.test(licence)) return "copyleft";
+  if (/^(Apache|MIT|BSD|ISC|Zlib|PSF|Python|BSL-1|Unlicense|HPND|NCSA|Artistic)/i.test(licence)) return "permissive";
+  return licence.startsWith("LicenseRef-") ? "vendor's own terms" : licence;
+}

@@ -1,0 +1,87 @@
+// @ts-check
+/** The rows of one table: which are shown, in which order, and the data behind them. */
+
+import { base, fetchTable } from "../data.js";
+import { fold } from "./enhance.js";
+
+/** @typedef {(row: HTMLTableRowElement) => boolean} Test */
+
+export class Rows {
+  /** @param {HTMLElement} box */
+  constructor(box) {
+    this.box = box;
+    this.table = /** @type {HTMLTableElement} */ (box.querySelector("table"));
+    this.body = this.table.tBodies[0];
+    /** In the order of the page. */
+    this.all = /** @type {HTMLTableRowElement[]} */ ([...this.body.rows]);
+    this.kind = box.dataset.kind ?? "";
+    /** @type {string[]} */
+    this.tables = JSON.parse(box.dataset.ddTable ?? "[]");
+    this.status = document.createElement("span");
+    this.status.className = "dd-shown";
+    this.status.setAttribute("role", "status");
+    /** @type {Map<string, Test>} */
+    this.tests = new Map();
+    /** @type {Map<HTMLTableRowElement, string>} */
+    this.texts = new Map();
+    /** @type {(() => void)[]} */
+    this.listeners = [];
+    /** @type {Promise<{rows: Map<string, any>, columns: any[]}> | null} */
+    this.loading = null;
+  }
+
+  /** The head cells as they stand now. */
+  get heads() {
+    return /** @type {HTMLTableCellElement[]} */ ([...this.table.tHead.rows[0].cells]);
+  }
+
+  /** The rows a reader sees, in order. */
+  get shown() {
+    return /** @type {HTMLTableRowElement[]} */ ([...this.body.rows]).filter((row) => !row.hidden);
+  }
+
+  /** @param {HTMLTableRowElement} row everything a text filter searches */
+  text(row) {
+    let text = this.texts.get(row);
+    if (text === undefined) this.texts.set(row, (text = fold(row.textContent ?? "")));
+    return text;
+  }
+
+  /**
+   * Set one of the tests a row must pass; null removes it.
+   * @param {string} name
+   * @param {Test | null} test
+   */
+  filter(name, test) {
+    if (test) this.tests.set(name, test);
+    else this.tests.delete(name);
+  }
+
+  /** Show what passes every test, and say how many that are. */
+  apply() {
+    const tests = [...this.tests.values()];
+    let shown = 0;
+    for (const row of this.all) {
+      const pass = tests.every((test) => test(row));
+      if (row.hidden === pass) row.hidden = !pass;
+      if (pass) shown += 1;
+    }
+    this.status.textContent = shown === this.all.length ? "" : `${shown} of ${this.all.length} rows`;
+    this.listeners.forEach((listener) => listener());
+  }
+
+  /** The data of the rows by id, and the columns of their kind; fetched once. */
+  data() {
+    this.loading ??= Promise.all(this.tables.map((table) => fetchTable(table))).then((tables) => ({
+      rows: new Map(tables.flatMap((table) => table.rows.map((/** @type {any} */ row) => [row.id, row]))),
+      columns: tables[0]?.columns ?? [],
+    }));
+    this.loading.catch(() => (this.loading = null));
+    return this.loading;
+  }
+
+  /** @param {string} path an address below the site, as a link from this page */
+  static address(path) {
+    return new URL(path, base()).href;
+  }
+}

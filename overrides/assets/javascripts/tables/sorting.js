@@ -1,0 +1,97 @@
+// @ts-check
+/** Sorting by one column or several: a click sorts, Shift and a click adds a column. */
+
+import { element } from "./enhance.js";
+
+const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+/**
+ * @param {import("./rows.js").Rows} rows
+ * @param {import("./state.js").State} state
+ */
+export function addSorting(rows, state) {
+  /** @type {{field: string, down: boolean}[]} */
+  let order = state
+    .get("sort")
+    .split(",")
+    .filter(Boolean)
+    .map((part) => ({ field: part.replace(/^-/, ""), down: part.startsWith("-") }));
+  /** @param {HTMLTableCellElement} head */
+  const prepare = (head) => {
+    if (head.querySelector(".dd-sort")) return;
+    const button = /** @type {HTMLButtonElement} */ (element("button", "dd-sort"));
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", (event) => {
+      order = next(order, head, event.shiftKey);
+      state.set("sort", order.map(({ field, down }) => (down ? "-" : "") + field).join(","));
+      sort();
+    });
+  };
+  const sort = () => {
+    const heads = rows.heads;
+    heads.forEach((head) => {
+      const place = order.findIndex(({ field }) => field === head.dataset.field);
+      if (place < 0) head.removeAttribute("aria-sort");
+      else head.setAttribute("aria-sort", order[place].down ? "descending" : "ascending");
+      if (place >= 0 && order.length > 1) head.dataset.rank = String(place + 1);
+      else delete head.dataset.rank;
+    });
+    const keys = order
+      .map(({ field, down }) => ({ column: heads.findIndex((head) => head.dataset.field === field), down }))
+      .filter(({ column }) => column >= 0)
+      .map(({ column, down }) => ({ numeric: heads[column].classList.contains("dd-num"), column, sign: down ? -1 : 1 }));
+    rows.body.append(...(keys.length ? sorted(rows.all, keys) : rows.all));
+  };
+  rows.heads.forEach(prepare);
+  rows.table.addEventListener("dd-columns", () => {
+    rows.heads.forEach(prepare);
+    sort();
+  });
+  if (order.length) sort();
+}
+
+/**
+ * Numbers are mostly wanted largest first, words from A on; the third click restores the page's order.
+ * @param {{field: string, down: boolean}[]} order
+ * @param {HTMLTableCellElement} head
+ * @param {boolean} further
+ */
+function next(order, head, further) {
+  const field = head.dataset.field ?? "";
+  const first = head.classList.contains("dd-num");
+  const now = order.find((one) => one.field === field);
+  const changed = !now ? { field, down: first } : now.down === first ? { field, down: !first } : null;
+  if (!further) return changed ? [changed] : [];
+  if (!now) return changed ? [...order, changed] : order;
+  return order.flatMap((one) => (one.field !== field ? [one] : changed ? [changed] : []));
+}
+
+/**
+ * @param {HTMLTableRowElement[]} rows
+ * @param {{numeric: boolean, column: number, sign: number}[]} keys
+ */
+function sorted(rows, keys) {
+  const keyed = rows.map((row) => ({ row, values: keys.map(({ column, numeric }) => value(row.cells[column], numeric)) }));
+  keyed.sort((a, b) => {
+    for (const [index, { numeric, sign }] of keys.entries()) {
+      const [one, other] = [a.values[index], b.values[index]];
+      if (one.missing !== other.missing) return one.missing ? 1 : -1; // what is not known comes last either way
+      const difference = numeric ? one.number - other.number : collator.compare(one.text, other.text);
+      if (difference) return sign * difference;
+    }
+    return 0;
+  });
+  return keyed.map(({ row }) => row);
+}
+
+/**
+ * @param {HTMLTableCellElement} cell
+ * @param {boolean} numeric
+ */
+function value(cell, numeric) {
+  const text = cell.dataset.sort ?? cell.textContent.trim();
+  const missing = numeric ? cell.dataset.sort === undefined : ["", "·", "?", "—"].includes(text);
+  return { text, number: Number(text), missing };
+}

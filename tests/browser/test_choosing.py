@@ -1,0 +1,156 @@
+"""Choosing among rows: facets, columns, several sort keys, views that can be sent and taken along, comparison, plot."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from browser.visiting import Visit
+
+ROWS = ".dd-table >> nth=0 >> css=tbody tr:not([hidden])"
+
+
+def test_a_facet_leaves_the_rows_it_counted(visit: Visit) -> None:
+    visit.page.goto("/reference/tools/")
+    visit.page.get_by_text("Filters", exact=True).click()
+    group = visit.page.get_by_role("group", name="Openness")
+    label = group.locator("label").filter(has_text="open-core")
+    promised = int(label.locator(".dd-facet-count").inner_text())
+    label.locator("input").check()
+    assert visit.page.locator(ROWS).count() == promised > 0
+    assert "f.openness=open-core" in visit.page.url
+    visit.page.get_by_role("button", name="Clear filters").click()
+    assert "f.openness" not in visit.page.url
+    assert visit.page.locator(ROWS).count() > promised
+
+
+def test_an_address_shows_the_view_again(visit: Visit) -> None:
+    view = "/reference/tools/?q=framework&f.openness=open-source&sort=-owner,name&cols=name,owner,first_release&ended=1&dense=1"
+    visit.page.goto(view)
+    visit.page.wait_for_selector("th[data-field=first_release]")
+    visit.page.wait_for_function("document.querySelector('.dd-shown')?.textContent.includes(' of ')")
+    owners = visit.page.locator(f"{ROWS} >> css=td:nth-of-type(4)").all_inner_texts()
+    assert visit.page.locator("th[data-field=owner]").get_attribute("aria-sort") == "descending"
+    assert visit.page.locator("th[data-field=license]").is_hidden()
+    names = visit.page.locator(f"{ROWS} >> css=th").all_inner_texts()
+    visit.page.reload()
+    visit.page.wait_for_function("document.querySelector('.dd-shown')?.textContent.includes(' of ')")
+    assert visit.page.locator(f"{ROWS} >> css=th").all_inner_texts() == names
+    assert len(names) > 5
+    assert len(owners) == len(names)
+
+
+def test_shift_adds_a_second_key(visit: Visit) -> None:
+    visit.page.goto("/reference/explore/")
+    visit.page.locator("th[data-field=vendor] button").click()
+    visit.page.locator("th[data-field=memory_gb] button").click(modifiers=["Shift"])
+    rows = visit.page.locator(ROWS).evaluate_all(
+        "rows => rows.map(row => [row.cells[1].textContent.trim(), Number(row.cells[3].dataset.sort ?? -1)])"
+    )
+    assert rows == sorted(rows, key=lambda row: (row[0].lower(), -row[1]))
+    assert "sort=vendor%2C-memory_gb" in visit.page.url
+
+
+def test_a_column_comes_from_the_data(visit: Visit) -> None:
+    visit.page.goto("/reference/explore/")
+    visit.page.get_by_text("Columns", exact=True).click()
+    visit.page.get_by_role("checkbox", name="L2 cache (MB)").check()
+    head = visit.page.locator("th[data-field=l2_mb]")
+    head.wait_for()
+    head.locator("button").click()
+    values = visit.page.locator(".dd-table td:last-child").evaluate_all(
+        "cells => cells.filter(cell => cell.dataset.sort).map(cell => Number(cell.dataset.sort))"
+    )
+    assert len(values) > 5
+    assert values == sorted(values, reverse=True)
+
+
+@pytest.mark.parametrize("kind", ["CSV", "JSON", "Markdown"])
+def test_exactly_what_is_shown_is_taken_along(visit: Visit, tmp_path: Path, kind: str) -> None:
+    visit.page.goto("/reference/explore/?q=amd&cols=name,memory_gb,released")
+    visit.page.wait_for_function("document.querySelector('th[data-field=vendor]')?.hidden")
+    names = [name.strip() for name in visit.page.locator(f"{ROWS} >> css=th").all_inner_texts()]
+    visit.page.get_by_text("Take along").click()
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("button", name=kind).click()
+    file = tmp_path / "taken"
+    download.value.save_as(file)
+    text = file.read_text("utf-8")
+    if kind == "CSV":
+        table = list(csv.reader(io.StringIO(text)))
+        assert table[0] == ["Name", "Released", "Memory GB"]
+        assert [row[0] for row in table[1:]] == names
+    elif kind == "JSON":
+        data = json.loads(text)
+        assert [row["name"] for row in data] == names
+        assert all(isinstance(row["memory_gb"], int | float) for row in data)
+        assert set(data[0]) == {"id", "name", "released", "memory_gb"}
+    else:
+        assert [line.split(" | ")[0].removeprefix("| ") for line in text.splitlines()[2:]] == names
+
+
+def test_ticked_rows_are_compared_across_pages(visit: Visit) -> None:
+    visit.page.goto("/hardware/accelerators/")
+    visit.page.locator('.dd-tick[data-choice="h200-sxm"]').first.check()
+    visit.page.goto("/reference/explore/?ended=1")
+    visit.page.locator('.dd-tick[data-choice="mi300x"]').first.check()
+    visit.page.get_by_role("link", name="Compare 2").click()
+    visit.page.wait_for_selector(".dd-side")
+    assert "ids=h200-sxm%2Cmi300x" in visit.page.url
+    line = visit.page.locator(".dd-side tbody tr").filter(has_text="Memory bandwidth")
+    assert line.locator("td").all_inner_texts() == ["4.8", "5.3"]
+    assert "dd-differs" in (line.get_attribute("class") or "")
+    assert visit.page.locator(".dd-side-sources a[href^='https://']").count() >= 2
+    visit.page.get_by_role("button", name="Only what differs").click()
+    assert visit.page.locator(".dd-side tr.dd-same:not([hidden])").count() == 0
+    visit.page.get_by_role("button", name="Remove NVIDIA H200 SXM5").click()
+    visit.page.wait_for_url("**ids=mi300x")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?kind=tools",
+        "?kind=nothing&ids=a,b",
+        "?kind=tools&ids=<img src=x onerror=alert(1)>",
+        "?kind=tools&ids=nobody,vllm",
+    ],
+)
+def test_a_comparison_of_nothing_says_what_to_do(visit: Visit, query: str) -> None:
+    visit.page.goto(f"/reference/compare/{query}")
+    visit.page.wait_for_load_state("networkidle")
+    text = visit.page.locator("[data-dd-compare]").inner_text()
+    assert "Tick two to six" in text or "Not found: nobody" in text or "There is no" in text
+    assert visit.page.locator("[data-dd-compare] img").count() == 0
+    assert visit.errors == []
+
+
+def test_a_point_of_the_plot_is_reached_and_chosen_by_keyboard(visit: Visit) -> None:
+    visit.page.goto("/reference/explore/")
+    point = visit.page.locator(".dd-point[aria-label^='NVIDIA H200 SXM5']")
+    point.wait_for()
+    assert "4.8 TB/s" in (point.get_attribute("aria-label") or "")
+    point.focus()
+    visit.page.keyboard.press("Enter")
+    assert point.get_attribute("aria-pressed") == "true"
+    assert "NVIDIA H200 SXM5" in visit.page.locator(".dd-choice").inner_text()
+    visit.page.get_by_role("combobox", name="Across").select_option("power_w")
+    visit.page.get_by_label("Logarithmic").uncheck()
+    assert "x=power_w" in visit.page.url
+    assert "scale=linear" in visit.page.url
+    assert visit.page.locator(".dd-point").count() > 20
+
+
+@pytest.mark.parametrize("visit", [{"viewport": {"width": 390, "height": 800}}], indirect=True)
+def test_on_a_phone_a_row_is_a_card_with_the_names_of_its_fields(visit: Visit) -> None:
+    visit.page.goto("/hardware/accelerators/")
+    cell = visit.page.locator(".dd-table tbody tr:not([hidden]) td[data-label]").first
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") != "none"
+    assert cell.evaluate("cell => getComputedStyle(cell).display") == "block"
+    scroll = visit.page.locator(".dd-scroll").first
+    assert scroll.evaluate("box => box.scrollWidth <= box.clientWidth + 1")
