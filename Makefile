@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check links test format record schema
+.PHONY: help serve build check links new test format record schema
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|'
@@ -28,6 +28,9 @@ check: $(READY) ## validate tables, pages and links
 
 links: $(READY) ## visit every external link too (needs a network)
 	$(BIN)/python scripts/validate.py --external
+
+new: $(READY) ## add a tool by answering questions
+	$(BIN)/deepdive new
 
 record: $(READY) ## run the examples and record their output
 	$(BIN)/deepdive record

@@ -14,7 +14,7 @@ FLOORS = [
     {"yaml_source"},
     {"load"},
     {"checks", "links", "render", "export", "report", "fix", "examples", "watching", "building", "changes"},
-    {"pipeline"},
+    {"pipeline", "authoring"},
     {"markdown", "plugin"},
     {"judge"},
     {"cli"},

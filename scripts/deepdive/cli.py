@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from deepdive.authoring.command import new_tool
 from deepdive.building import NotOurs, build
 from deepdive.diagnostic import Diagnostic, Severity
 from deepdive.examples import record
@@ -20,6 +21,7 @@ from deepdive.judge import Judge, UsageProblem
 from deepdive.load.corpus import load_corpus
 from deepdive.pipeline import example_paths
 from deepdive.report import FORMATS, text
+from deepdive.report.changed_rows import changed_rows
 from deepdive.report.ticker import Ticker
 from deepdive.store import CACHE, Store
 from deepdive.watching import watch
@@ -78,6 +80,21 @@ def _parser() -> argparse.ArgumentParser:
     building.add_argument("--site-dir", type=Path, default=Path("site"))
     building.add_argument("--generator", choices=["mkdocs", "properdocs"], default="mkdocs")
     building.set_defaults(run=run_build)
+    new = commands.add_parser("new", help="add a tool: answer questions, or read an issue form")
+    new.add_argument("--docs", type=Path, default=Path("docs"))
+    new.add_argument(
+        "--from-issue", type=Path, metavar="FILE", help="the text of an issue form, or an event file with one"
+    )
+    new.add_argument("--answer", type=Path, metavar="FILE", help="write the id of the new row here")
+    new.set_defaults(run=run_new)
+    changes = commands.add_parser("changes", help="what a change does to the tables, as Markdown")
+    changes.add_argument("before", type=Path, help="the docs folder as it was")
+    changes.add_argument("after", type=Path, help="the docs folder as it shall be")
+    changes.set_defaults(run=run_changes)
+    merging = commands.add_parser("merge", help="merge the reports of sharded link runs")
+    merging.add_argument("reports", type=Path, nargs="+", metavar="REPORT")
+    merging.add_argument("--summary", type=Path, metavar="FILE", help="write a Markdown summary")
+    merging.set_defaults(run=run_merge)
     schema = commands.add_parser("schema", help="write the JSON Schemas below docs/")
     schema.add_argument("--docs", type=Path, default=Path("docs"))
     schema.set_defaults(run=run_schema)
@@ -165,6 +182,36 @@ def run_build(options: argparse.Namespace) -> int:
         return FINDINGS if build(options.config_file, options.site_dir, options.generator) else CLEAN
     except NotOurs as problem:
         raise UsageProblem(str(problem)) from problem
+
+
+def run_new(options: argparse.Namespace) -> int:
+    """Add a tool."""
+    written, said = new_tool(options.docs, options.from_issue, options.answer, sys.stderr)
+    sys.stdout.write(said)
+    return CLEAN if written else FINDINGS
+
+
+def run_changes(options: argparse.Namespace) -> int:
+    """Show the rows that differ between two docs folders."""
+    before, after = (load_corpus(docs, docs.resolve().parent).catalog for docs in (options.before, options.after))
+    sys.stdout.write(changed_rows(before, after))
+    return CLEAN
+
+
+def run_merge(options: argparse.Namespace) -> int:
+    """Merge the reports of sharded runs: what they found together."""
+    from deepdive.links import probe
+
+    try:
+        whole = probe.merge([probe.Report.from_json(file.read_text("utf-8")) for file in options.reports])
+    except (OSError, ValueError) as problem:
+        raise UsageProblem(str(problem)) from problem
+    summary = probe.summarise(whole)
+    if options.summary:
+        options.summary.write_text(summary, "utf-8")
+    else:
+        sys.stdout.write(summary)
+    return FINDINGS if probe.needs_issue(whole) else CLEAN if whole.complete else INTERNAL
 
 
 def run_schema(options: argparse.Namespace) -> int:

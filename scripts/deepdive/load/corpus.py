@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -62,12 +62,20 @@ class Corpus:
         return self.documents[table.id].locate("rows", table.indexes[position], *path, key=key)
 
 
-def load_corpus(docs: Path, root: Path, tables: bool = True, store: Store | None = None) -> Corpus:
+def load_corpus(
+    docs: Path,
+    root: Path,
+    tables: bool = True,
+    store: Store | None = None,
+    drafts: Mapping[str, bytes] | None = None,
+) -> Corpus:
     """Read ``docs``; paths in diagnostics are relative to ``root``.
 
     ``tables`` False leaves YAML files alone: in another project they are not ours to judge.
+    ``drafts`` are texts of files that are not written yet, by path below ``docs``.
     """
     files = list_files(docs, root)
+    files.drafts = drafts or {}
     if not tables:
         files.tables.clear()
         files.diagnostics = [one for one in files.diagnostics if one.code != "yaml-suffix"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,8 @@ class Files:
     pages: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    drafts: Mapping[str, bytes] = field(default_factory=dict)
+    """Files as they would be, by path: read instead of what stands on disk."""
 
     def shown(self, path: str) -> str:
         """The path as reports print it: relative to the folder of the configuration file."""
@@ -51,6 +53,8 @@ def list_files(docs: Path, root: Path) -> Files:
 
 def read_bytes(files: Files, path: str) -> bytes | None:
     """The bytes of a file; None, with a diagnostic, when it cannot be read."""
+    if path in files.drafts:
+        return files.drafts[path]
     try:
         return (files.docs / path).read_bytes()
     except OSError as problem:

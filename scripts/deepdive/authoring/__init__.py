@@ -1,0 +1,1 @@
+"""New rows from answers: asked at a terminal, or given in an issue form by somebody we do not know."""
