@@ -61,7 +61,8 @@ print(f"file of the second in 16 bits: {2 * everywhere / 1e6:.0f} MB, the model 
 full = 16 * P
 for name, size in (
     ("full fine-tuning", full),
-    ("LoRA, all linear layers", 2 * P + 16 * everywhere),
+    ("LoRA rank 16, all linear layers", 2 * P + 16 * everywhere),
+    ("LoRA rank 256, all linear layers", 2 * P + 16 * 16 * everywhere),
     ("DPO, full, with reference", full + 2 * P),
     ("GRPO, full, no reference", full),
     ("PPO, full: policy, value, reward, reference", 2 * full + 2 * 2 * P),
@@ -70,6 +71,7 @@ for name, size in (
 
 print("DPO loss, beta 0.1, margin 0/10/-10:", *(f"{dpo_loss(0.1, m, 0):.4f}" for m in (0, 10, -10)))
 rewards = np.array([1, 0, 0, 0, 0, 0, 1, 0.0])
-print("GRPO advantages, 2 of 8 right:", *sorted({f"{v:+.2f}" for v in (rewards - rewards.mean()) / rewards.std()}))
+advantages = (rewards - rewards.mean()) / rewards.std()
+print("GRPO advantages, 2 of 8 right:", *sorted({f"{v:+.2f}" for v in advantages}))
 print("prompts that teach nothing, group 8, pass rate 0.02/0.5/0.98:",
       *(f"{silent(p, 8):.3f}" for p in (0.02, 0.5, 0.98)))

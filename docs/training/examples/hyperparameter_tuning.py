@@ -15,7 +15,8 @@ def halving(settings, loss, shortest=1, longest=27, keep=3):
     budget, spent, pool = shortest, 0, list(settings)
     while len(pool) > 1:
         spent += len(pool) * budget
-        pool = sorted(pool, key=lambda s: loss(s, budget))[: max(1, len(pool) // keep)]
+        survivors = max(1, len(pool) // keep) if budget < longest else 1
+        pool = sorted(pool, key=lambda s: loss(s, budget))[:survivors]
         budget = min(longest, budget * keep)
     return pool[0], spent
 

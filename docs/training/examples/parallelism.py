@@ -55,6 +55,10 @@ for name, factor in (("replicas", 2), ("fully sharded", 3)):
 for place, bandwidth in (("node", NODE), ("network", NETWORK)):
     print(f"fully sharded, {place}: hidden from {ring * RATE / bandwidth / 1e9:,.0f} tokens per device")
 
+hybrid = 2 / (3 * 8) * 7 / 8 * RATE / NETWORK / 1e9  # each device all-reduces an eighth of the gradients
+print(f"shards in 8 nodes of 8, replicas between: network hidden from {hybrid:,.0f} tokens,"
+      f" states {16 * PARAMETERS / 8 / 1e9:.1f} instead of {16 * PARAMETERS / 64 / 1e9:.1f} GB")
+
 for name, model in MODELS.items():
     for t, place, bandwidth in ((8, "node", NODE), (16, "network", NETWORK)):
         print(f"{name}, TP {t:2d}, {place}: communication / arithmetic = {tp_ratio(model, t, bandwidth):.2f}")
