@@ -29,7 +29,7 @@ def address(page: str, base: str) -> str:
 
 def twin_path(page: str) -> str:
     """Where the twin of a page stands: beside its HTML."""
-    return page if page.endswith("index.md") else f"{page.removesuffix('.md')}/index.md"
+    return page if page.rpartition("/")[2] == "index.md" else f"{page.removesuffix('.md')}/index.md"
 
 
 def twins(site: Published, base: str) -> dict[str, Callable[[], str]]:
