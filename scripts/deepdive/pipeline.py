@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from deepdive.checks import run_checks
 from deepdive.diagnostic import Diagnostic, in_order
-from deepdive.export.api import api_files
 from deepdive.load.corpus import Corpus, load_corpus
 from deepdive.load.fences import fences
+from deepdive.load.pages import parse_page
 from deepdive.load.views import home_view, read_view
 from deepdive.model.catalog import Catalog
 from deepdive.model.day import today
@@ -62,9 +61,21 @@ class Site:
         return pages
 
     @cached_property
-    def exports(self) -> dict[str, Callable[[], str]]:
-        """Files for programs (the JSON API) by path below the site; each is made when it is asked for."""
-        return api_files(self.catalog)
+    def texts(self) -> dict[str, tuple[str, str, str]]:
+        """Title, description and Markdown (without front matter) of every page, by path; those from data come last."""
+        found = {}
+        for path, page in self.corpus.pages.items():
+            found[path] = (str(page.meta.get("title") or path), str(page.meta.get("description") or ""), page.body)
+        for path, text in self.generated_pages.items():
+            page, _ = parse_page(text, path, path)
+            found[path] = (str(page.meta["title"]), str(page.meta["description"]), page.body)
+        return found
+
+    def example(self, page: str, name: str) -> tuple[str | None, str | None]:
+        """Code and recorded output of an example that a page shows; None for what is missing."""
+        folder = page.rpartition("/")[0]
+        path = f"{folder}/{name}" if folder else name
+        return self._text(path), self._text(f"{path.removesuffix('.py')}.out")
 
     def fence_table(self, source: str, page: str) -> str:
         """A view of a table."""
@@ -80,9 +91,7 @@ class Site:
         """An example's code and recorded output."""
         name = read(source, page).data
         path = str(name.get("file", "")) if isinstance(name, dict) else ""
-        folder = page.rpartition("/")[0]
-        code = self._text(f"{folder}/{path}" if folder else path)
-        output = self._text(f"{folder}/{path.removesuffix('.py')}.out")
+        code, output = self.example(page, path)
         if code is None or output is None:
             return render_failure("example", [f"{path} or its recorded output is missing."])
         return render_example(path.rpartition("/")[2], code, output)

@@ -6,6 +6,7 @@ The only module that imports ``mkdocs`` (under ProperDocs the same name leads to
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,10 @@ from mkdocs.structure.pages import Page
 from deepdive import mermaid
 from deepdive.checks.silence import silenced
 from deepdive.diagnostic import Severity
+from deepdive.export.linked_data import defined_terms
+from deepdive.export.publications import publications
 from deepdive.export.search import index_site
+from deepdive.export.twins import twins
 from deepdive.links.rendered import PageAddress, Project, RenderedPage
 from deepdive.model.places import table_page
 from deepdive.pipeline import Site, assemble
@@ -57,6 +61,7 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
         options = config.mdx_configs.setdefault(EXTENSION, {})
         options.update(site=self.site, page="", meta={})
         config.extra["catalog"] = self.site.catalog
+        config.extra["defined_terms"] = partial(defined_terms, self.site.catalog)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -64,9 +69,10 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
         for path, text in self.site.generated_pages.items():
             # Links lead to them; the navigation may name those it wants.
             files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
-        for path, make in self.site.exports.items():
-            text = make() if self.judging is None else ""
-            files.append(File.generated(config, path, content=text))
+        exports = publications(self.site, config.site_url or "", config.site_name, config.site_description or "")
+        for path, make in exports.items():
+            content = make() if self.judging is None else ""
+            files.append(File.generated(config, path, content=content))
         files.append(File.generated(config, "assets/mermaid/mermaid.min.js", abs_src_path=str(mermaid.library())))
         return files
 
@@ -92,7 +98,11 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
 
     @event_priority(-100)  # after every other plugin wrote its files
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Build the search index over the finished site."""
+        """Put a Markdown twin beside every page, and build the search index over the finished site."""
+        for path, make in twins(self.site, config.site_url or "").items():
+            file = Path(config.site_dir) / path
+            if file.parent.is_dir():
+                file.write_text(make(), "utf-8")
         if self.config.search:
             index_site(Path(config.site_dir), self.site.catalog)
 

@@ -22,6 +22,7 @@ from deepdive.model.tool import Tool
 
 VERSION = "1"
 FOLDER = "api/v1"
+LICENCE = "CC-BY-4.0"
 
 
 def api_files(catalog: Catalog) -> dict[str, Callable[[], str]]:
@@ -34,10 +35,15 @@ def api_files(catalog: Catalog) -> dict[str, Callable[[], str]]:
     return files
 
 
+def whole(catalog: Catalog) -> str:
+    """Every table in one file."""
+    return _text({"version": VERSION, "licence": LICENCE, "tables": [_table(table) for table in catalog.tables]})
+
+
 def _index(catalog: Catalog) -> dict[str, Any]:
     return {
         "version": VERSION,
-        "licence": "CC-BY-4.0",
+        "licence": LICENCE,
         "schemas": {kind: f"{FOLDER}/schema/{kind}.schema.json" for kind in KINDS},
         "tables": [
             {

@@ -1,0 +1,120 @@
+"""What changed in the tables, commit by commit, newest first, with what the rows themselves record."""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from deepdive.model.catalog import Catalog
+from deepdive.store import Store, digest
+
+MOST_COMMITS = 60
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LARGEST = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one row, or the row itself (``field`` empty), at a moment."""
+
+    when: str
+    kind: str
+    id: str
+    name: str
+    field: str
+    before: str
+    after: str
+
+
+def changes(root: Path, docs: Path, catalog: Catalog, store: Store) -> list[Change]:
+    """Changes of the tables below ``docs``, newest first; an end that the history does not show is dated by its row."""
+    found = list(_from_git(root, docs, store))
+    shown = {(change.id, change.after) for change in found if change.field == "status"}
+    recorded = (change for change in _from_rows(catalog) if (change.id, change.after) not in shown)
+    return sorted([*found, *recorded], key=lambda change: change.when, reverse=True)
+
+
+def _from_rows(catalog: Catalog) -> Iterator[Change]:
+    ended = [tool for tool in catalog.tools.values() if tool.status_since]
+    for tool in sorted(ended, key=lambda one: (str(one.status_since), one.id), reverse=True):
+        yield Change(
+            f"{tool.status_since}T00:00:00+00:00", "tools", tool.id, tool.name, "status", "active", tool.status
+        )
+
+
+def _from_git(root: Path, docs: Path, store: Store) -> Iterator[Change]:
+    try:
+        prefix = docs.relative_to(root).as_posix()
+    except ValueError:
+        return
+    if not (root / ".git").exists():
+        return  # a folder inside another repository has no history of its own
+    log = _git(root, "log", f"--max-count={MOST_COMMITS}", "--no-merges", "--format=%H %ct", "--", f"{prefix}/**/*.yml")
+    for line in log.splitlines():
+        commit, _, seconds = line.partition(" ")
+        when = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).isoformat()
+        yield from _of_commit(root, prefix, commit, when, store)
+
+
+def _of_commit(root: Path, prefix: str, commit: str, when: str, store: Store) -> list[Change]:
+    key = digest("history-1", commit, prefix)
+    kept = store.get(key)
+    if isinstance(kept, list):
+        return [Change(**entry) for entry in kept]
+    names = _git(root, "diff-tree", "-r", "--root", "--no-commit-id", "--name-only", "-z", commit, "--", prefix)
+    found: list[Change] = []
+    for path in sorted(name for name in names.split("\0") if name.endswith(".yml")):
+        kind, before = _rows(_git(root, "show", f"{commit}^:{path}"))
+        kind_after, after = _rows(_git(root, "show", f"{commit}:{path}"))
+        kind = kind_after or kind
+        if kind:
+            found += _compare(when, kind, before, after)
+    store.put(key, [asdict(change) for change in found])
+    return found
+
+
+def _compare(when: str, kind: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
+    for name in sorted(before.keys() | after.keys()):
+        old, new = before.get(name), after.get(name)
+        title = str((new or old or {}).get("name", name))
+        if old is None or new is None:
+            yield Change(when, kind, name, title, "", "" if old is None else "listed", "listed" if old is None else "")
+            continue
+        for field in sorted(old.keys() | new.keys()):
+            if field not in ("reviewed", "sources") and old.get(field) != new.get(field):
+                yield Change(when, kind, name, title, field, _short(old.get(field)), _short(new.get(field)))
+
+
+def _rows(text: str) -> tuple[str, dict[str, Any]]:
+    """Kind and rows by id of a table as it was. Old commits were checked when they were made; what cannot be read is skipped."""
+    if not text or len(text) > _LARGEST:
+        return "", {}
+    try:
+        data = yaml.load(text, Loader=_LOADER)  # noqa: S506  # a safe loader
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return "", {}
+    rows = data.get("rows") if isinstance(data, dict) else None
+    if not isinstance(rows, list):
+        return "", {}
+    return str(data.get("kind", "")), {str(row["id"]): row for row in rows if isinstance(row, dict) and "id" in row}
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict) and "value" in value:
+        value = value["value"]
+    text = "" if value is None else str(value)
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _git(root: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)
+    except FileNotFoundError:
+        return ""
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
