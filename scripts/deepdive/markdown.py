@@ -95,6 +95,9 @@ class _Fences(Treeprocessor):
                     element.tail = child.tail
                     self.keep_first_anchors(element)
                     parent[index] = element
+        for link in root.iter("a"):
+            if re.match(r"https?:", link.get("href") or "", re.I):
+                link.set("rel", "noopener")
 
     def keep_first_anchors(self, element: ElementTree.Element) -> None:
         """A page may show a table in several views: its rows' ids stand in the first."""

@@ -24,6 +24,7 @@ from deepdive import mermaid
 from deepdive.checks.silence import silenced
 from deepdive.diagnostic import Severity
 from deepdive.export.linked_data import defined_terms
+from deepdive.export.policy import secure_pages
 from deepdive.export.publications import publications
 from deepdive.export.search import index_site
 from deepdive.export.twins import twins
@@ -49,6 +50,12 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
     site: Site
     judging: Store | None = None
     """Set when the project is opened to be judged: where to keep results; the addresses of exports are enough then."""
+
+    serving = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether pages are served while they are written."""
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and judge docs/; findings become warnings, so that ``--strict`` fails on them."""
@@ -103,6 +110,9 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
             file = Path(config.site_dir) / path
             if file.parent.is_dir():
                 file.write_text(make(), "utf-8")
+        if not self.serving:
+            # While somebody writes, MkDocs puts its own script into pages, which a policy would stop.
+            secure_pages(Path(config.site_dir))
         if self.config.search:
             index_site(Path(config.site_dir), self.site.catalog)
 

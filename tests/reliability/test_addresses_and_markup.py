@@ -213,6 +213,7 @@ def test_item_67_a_link_never_opens_a_window_that_can_steer_ours(site: Callable[
     html, _ = rendered(site, {}, "reference/tools/newer.md")
     for tag in re.findall(r"<a [^>]*>", html):
         assert "target=" not in tag or "noopener" in tag
+        assert 'href="https://' not in tag or 'rel="noopener"' in tag
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">{}</svg>'

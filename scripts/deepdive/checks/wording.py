@@ -63,7 +63,10 @@ def _spellings(corpus: Corpus) -> dict[str, str]:
 
 
 def _is_own_spelling(name: str) -> bool:
-    return bool(_WORD.fullmatch(name)) and len(name) > 3 and bool(re.search(r".[A-Z]", name))
+    # A name in capitals alone (ROLL, SWIFT) may be an ordinary word as well.
+    return (
+        bool(_WORD.fullmatch(name)) and len(name) > 3 and bool(re.search(r".[A-Z]", name) and re.search("[a-z]", name))
+    )
 
 
 def link_text_speaks(corpus: Corpus) -> Iterator[Diagnostic]:
