@@ -193,7 +193,7 @@ def _write(folder: Path, number: int) -> None:
 
 def test_item_134_eight_runs_at_once_lose_nothing(folder: Path) -> None:
     context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=_write, args=(folder, number)) for number in range(4)]
+    processes = [context.Process(target=_write, args=(folder, number)) for number in range(8)]
     for process in processes:
         process.start()
     for process in processes:
