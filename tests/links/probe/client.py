@@ -1,6 +1,10 @@
 """A run in a process of its own, to be measured, interrupted or killed: settings as JSON on standard input.
 
 Prints ``begun`` when it starts asking, and at the end one line of JSON: peak memory and the report.
+
+With ``"runs": true`` the settings are the first line, and every further line starts one more run with
+the changes of the policy it names. Such a run is a fork, begun within milliseconds: its process id is
+printed first, and ``ended`` when it is gone, by itself or killed.
 """
 
 from __future__ import annotations
@@ -8,9 +12,11 @@ from __future__ import annotations
 import asyncio
 import importlib
 import json
+import os
 import resource
 import ssl
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from deepdive.links.probe.addresses import refusal
@@ -18,7 +24,7 @@ from deepdive.links.probe.cache import Cache
 from deepdive.links.probe.policy import Policy
 from deepdive.links.probe.progress import Progress
 from deepdive.links.probe.run import probe
-from deepdive.links.probe.spelling import read
+from deepdive.links.probe.spelling import Spelled, read
 
 
 async def here(host: str) -> list[str]:
@@ -26,20 +32,36 @@ async def here(host: str) -> list[str]:
 
 
 def main() -> None:
-    settings = json.loads(sys.stdin.read())
+    settings = json.loads(sys.stdin.readline())
     if settings.get("with_everything"):
         importlib.import_module("deepdive.cli")  # what a real run has in memory, too
-    changes = settings.get("policy", {})
     policy = Policy(
         refuse=lambda address: "" if address in ("127.0.0.1", "::1") else refusal(address),
         lookup=here,
         tls=lambda: ssl.create_default_context(cafile=settings["authority"]),
         twin=lambda url: "",
         ports=frozenset(settings["ports"]),
-        **changes,
+        **settings.get("policy", {}),
     )
     addresses = [read(url, policy.ports, policy.refuse) for url in settings["urls"]]
-    cache = Cache(Path(settings["cache"]) if settings.get("cache") else None, policy)
+    folder = Path(settings["cache"]) if settings.get("cache") else None
+    if not settings.get("runs"):
+        run(addresses, policy, folder)
+        return
+    for changes in sys.stdin:
+        child = os.fork()
+        if not child:
+            sys.stdout.write(f"{os.getpid()}\n")
+            run(addresses, replace(policy, **json.loads(changes)), folder)
+            sys.stdout.flush()
+            os._exit(0)
+        os.waitpid(child, 0)
+        sys.stdout.write("ended\n")
+        sys.stdout.flush()
+
+
+def run(addresses: list[Spelled], policy: Policy, folder: Path | None) -> None:
+    cache = Cache(folder, policy)
     sys.stdout.write("begun\n")
     sys.stdout.flush()
     report = asyncio.run(probe(addresses, policy, cache, Progress(sys.stderr, len(addresses))))

@@ -33,8 +33,13 @@ class Exchange:
     async def send(self, data: bytes) -> None:
         self.writer.write(data)
         await self.writer.drain()
+        # An endless answer must let the loop see that its reader left; over TLS a drain alone may not.
+        await asyncio.sleep(0)
 
 
+DOMAIN = "example.com"
+# The names of scenarios for programs that never ask names of example.com.
+OTHER_DOMAIN = "faults.internal"
 # A loopback address that plays a public host in tests of what may be reached.
 PUBLIC = "127.0.0.77"
 
@@ -179,9 +184,9 @@ class FaultServer:
         self.scenarios[label] = play
         self.log.requests[label] = 0
 
-    def url(self, label: str, path: str = "/page", port: str = "plain") -> str:
+    def url(self, label: str, path: str = "/page", port: str = "plain", domain: str = DOMAIN) -> str:
         scheme = "http" if port.startswith(("plain", "public")) else "https"
-        return f"{scheme}://{label}.example.com:{self.ports[port]}{path}"
+        return f"{scheme}://{label}.{domain}:{self.ports[port]}{path}"
 
 
 def make_certificates(folder: Path) -> Path:
@@ -191,7 +196,8 @@ def make_certificates(folder: Path) -> Path:
         subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
 
     key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-    (folder / "good.ext").write_text("subjectAltName=DNS:*.example.com\n")
+    names = f"DNS:*.{DOMAIN},DNS:*.{OTHER_DOMAIN}"
+    (folder / "good.ext").write_text(f"subjectAltName={names}\n")
     (folder / "other.ext").write_text("subjectAltName=DNS:*.example.net\n")
     run(
         "req",
@@ -238,7 +244,7 @@ def make_certificates(folder: Path) -> Path:
         "-subj",
         "/CN=self",
         "-addext",
-        "subjectAltName=DNS:*.example.com",
+        f"subjectAltName={names}",
     )
     return folder / "authority.pem"
 

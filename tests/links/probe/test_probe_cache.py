@@ -7,10 +7,10 @@ import json
 import multiprocessing
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -204,7 +204,12 @@ def test_item_134_eight_runs_at_once_lose_nothing(folder: Path) -> None:
 
 
 def settings(
-    server: FaultServer, urls: list[str], cache: Path | None = None, with_everything: bool = False, **policy: Any
+    server: FaultServer,
+    urls: list[str],
+    cache: Path | None = None,
+    with_everything: bool = False,
+    runs: bool = False,
+    **policy: Any,
 ) -> str:
     data = {
         "authority": str(server.authority),
@@ -212,67 +217,120 @@ def settings(
         "urls": urls,
         "cache": str(cache) if cache else None,
         "with_everything": with_everything,
+        "runs": runs,
         "policy": policy,
     }
     return json.dumps(data)
 
 
 @contextlib.contextmanager
-def started(text: str) -> Iterator[subprocess.Popen[str]]:
-    """A run in a process of its own that has begun to ask."""
+def program() -> Iterator[subprocess.Popen[str]]:
+    """The client in a process of its own, waiting for its settings."""
     command = [sys.executable, str(HERE / "client.py")]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        assert process.stdin
-        assert process.stdout
-        process.stdin.write(text)
-        process.stdin.close()
-        process.stdin = None
         try:
-            assert process.stdout.readline() == "begun\n"
             yield process
         finally:
             process.kill()
 
 
-def test_item_139_a_run_killed_at_random_moments_goes_on_where_it_was(server: FaultServer, folder: Path) -> None:
-    """Twenty kills; the cache is readable after each, and no verdict in it is asked for again."""
+@contextlib.contextmanager
+def started(text: str) -> Iterator[subprocess.Popen[str]]:
+    """A run in a process of its own that has begun to ask."""
+    with program() as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(text)
+        process.stdin.close()
+        process.stdin = None
+        assert process.stdout.readline() == "begun\n"
+        yield process
 
-    async def slowly(exchange: Exchange) -> None:
+
+class Runs:
+    """Runs one after the other over the same addresses and the same cache, each in a fork of its own."""
+
+    def __init__(self, process: subprocess.Popen[str], text: str) -> None:
+        assert process.stdin
+        assert process.stdout
+        self.write, self.out = process.stdin, process.stdout
+        self._say(text)
+
+    def _say(self, line: str) -> None:
+        self.write.write(f"{line}\n")
+        self.write.flush()
+
+    def begin(self, **policy: Any) -> int:
+        """Start a run; its process id, once it asks."""
+        self._say(json.dumps(policy))
+        process = int(self.out.readline())
+        assert self.out.readline() == "begun\n"
+        return process
+
+    def end(self) -> str:
+        """Wait until the run is gone; what it printed."""
+        lines = list(iter(self.out.readline, "ended\n"))
+        assert "" not in lines
+        return "".join(lines)
+
+
+def seen_within(server: FaultServer, position: int, seconds: float) -> None:
+    """Wait for the next request, but not for ever."""
+    until = time.monotonic() + seconds
+    while len(server.log.seen) == position and time.monotonic() < until:
+        time.sleep(0.002)
+
+
+KILLS = 50
+
+
+def test_item_139_a_run_killed_at_random_moments_goes_on_where_it_was(server: FaultServer, folder: Path) -> None:
+    """Fifty kills; the cache is readable after each, and no verdict in it is asked for again.
+
+    A host has more pages than there are kills, and its pace allows a run that lives for less than a
+    minute one of them: however slow or fast the machine is, the last kill meets a run with work to do.
+    """
+    choice = random.Random(20)
+
+    async def after_a_while(exchange: Exchange) -> None:
         import asyncio
 
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(choice.uniform(0.0, 0.04))
         await exchange.send(answer(403) if exchange.path.endswith("7") else page())
 
-    labels = [f"killed-{number}" for number in range(40)]
+    labels = [f"killed-{number}" for number in range(4)]
     for label in labels:
-        server.on(label, slowly)
-    urls = [server.url(label, f"/{number}") for label in labels for number in range(30)]
-    text = settings(server, urls, folder, pace_seconds=0.02)
+        server.on(label, after_a_while)
+    urls = [server.url(label, f"/{number}") for label in labels for number in range(KILLS + 1)]
     known: set[str] = set()
-    asked: Counter[str] = Counter()
-    choice = random.Random(20)
+    learning = 0
     position = len(server.log.seen)
-    for _ in range(20):
-        with started(text) as process:
-            time.sleep(choice.uniform(0.0, 0.12))
-            process.kill()
-            process.wait(10)
-        requests = [server.url(label, path) for _, label, path, _ in server.log.seen[position:]]
-        position = len(server.log.seen)
-        asked.update(url for url in requests if url in known)
-        cache = Cache(folder, at(time.time()))
-        assert cache.warnings == []
-        assert known <= set(cache.recent)
-        known = set(cache.recent)
-    assert asked.total() == 0
-    assert 0 < len(known) < len(urls)
-    with started(text) as process:
-        out, _ = process.communicate(timeout=30)
-    report = Report.from_json(json.loads(out.splitlines()[-1])["report"])
+    with program() as process:
+        runs = Runs(process, settings(server, urls, folder, runs=True))
+        for _ in range(KILLS):
+            child = runs.begin(pace_seconds=60.0)
+            if choice.random() < 0.75:
+                seen_within(server, position, 2.0)
+            time.sleep(choice.uniform(0.0, 0.06))
+            os.kill(child, signal.SIGKILL)
+            assert runs.end() == ""
+            requests = [server.url(label, path) for _, label, path, _ in server.log.seen[position:]]
+            position += len(requests)
+            assert known.isdisjoint(requests)
+            cache = Cache(folder, at(time.time()))
+            assert cache.warnings == []
+            assert known <= set(cache.recent)
+            learning += len(cache.recent) > len(known)
+            known = set(cache.recent)
+        assert learning >= KILLS / 4
+        assert len(known) < len(urls)
+        runs.begin(pace_seconds=0.0)
+        report = Report.from_json(json.loads(runs.end())["report"])
     assert report.reused >= len(known)
     assert len(report.outcomes) == len(urls)
+    assert known.isdisjoint(server.url(label, path) for _, label, path, _ in server.log.seen[position:])
     assert (folder / "journal.jsonl").read_bytes() == b""
 
 

@@ -370,6 +370,96 @@ def test_a_suppressed_finding_is_counted_and_an_unsafe_one_is_shown_all_the_same
     assert report.suppressed == [server.url("excused")]
 
 
+def entry(pattern: str, days: int, policy: Policy) -> str:
+    expires = datetime.datetime.fromtimestamp(policy.now(), datetime.UTC).date() + datetime.timedelta(days=days)
+    return GOOD.replace("https://gone.example.com/*", f"'{pattern}'").replace("2026-12-31", expires.isoformat())
+
+
+@pytest.fixture
+def excused(
+    server: FaultServer, policy: Policy, corpus: Callable[..., Corpus], tmp_path: Path
+) -> Callable[..., list[tuple[str, str, str]]]:
+    """Two addresses, a dead one and a good one, and a file of suppressions; the findings as code and place."""
+    server.on("needs-it", answer(404))
+    server.on("needs-none", page())
+    loaded = corpus({"page.md": f"[a]({server.url('needs-it')})\n\n[b]({server.url('needs-none')})\n"})
+
+    def run(*entries: str, changes: dict[str, Any] | None = None, **options: Any) -> list[tuple[str, str, str]]:
+        (tmp_path / "links.yml").write_text("".join(entries))
+        changed = replace(policy, **(changes or {}))
+        found, _ = external(loaded, changed, suppressions=tmp_path / "links.yml", **options)
+        return [(one.severity.label, one.code, str(one.location)) for one in found]
+
+    return run
+
+
+UNUSED = ("warning", "unused-suppression", "links.yml:5:12")
+
+
+def test_a_suppression_that_hides_nothing_is_a_warning_at_its_place(
+    excused: Callable[..., list[tuple[str, str, str]]], policy: Policy
+) -> None:
+    used = entry("needs-it.example.com/*", 30, policy)
+    assert excused(used) == []
+    assert excused(used, entry("needs-none.example.com/*", 30, policy)) == [UNUSED]
+    assert excused(used, entry("nowhere.example.com", 30, policy)) == [UNUSED]
+    # Both entries hide the finding: neither is called useless.
+    assert excused(used, entry("*.example.com/*", 30, policy)) == []
+
+
+def test_the_message_names_the_pattern_and_the_repair(
+    policy: Policy, corpus: Callable[..., Corpus], tmp_path: Path
+) -> None:
+    (tmp_path / "links.yml").write_text(entry("nowhere.example.com", 30, policy))
+    found, _ = external(corpus({"page.md": "# T\n"}), policy, suppressions=tmp_path / "links.yml")
+    assert [(one.message, one.fix) for one in found] == [
+        ("no finding of this run needed the suppression of 'nowhere.example.com'.", "remove the entry.")
+    ]
+
+
+def test_a_part_of_the_addresses_says_nothing_about_suppressions(
+    excused: Callable[..., list[tuple[str, str, str]]], policy: Policy
+) -> None:
+    spare = entry("nowhere.example.com", 30, policy)
+    for number in (1, 2):
+        found = excused(spare, shard=Shard(number, 2))
+        assert "unused-suppression" not in {code for _, code, _ in found}
+    assert excused(spare, paths=frozenset({"docs/other.md"})) == []
+
+
+def test_a_network_that_is_down_says_nothing_about_suppressions(
+    policy: Policy, corpus: Callable[..., Corpus], tmp_path: Path
+) -> None:
+    async def nobody(host: str) -> list[str]:
+        raise OSError(101, "Network is unreachable")
+
+    (tmp_path / "links.yml").write_text(entry("nowhere.example.com", 30, policy))
+    loaded = corpus({"page.md": "".join(f"[a](https://host-{number}.example.com/)\n\n" for number in range(5))})
+    found, _ = external(loaded, replace(policy, lookup=nobody), suppressions=tmp_path / "links.yml")
+    assert [one.code for one in found] == ["network-down"]
+
+
+def test_a_run_that_did_not_come_to_its_end_says_nothing_about_suppressions(
+    server: FaultServer, excused: Callable[..., list[tuple[str, str, str]]], policy: Policy
+) -> None:
+    async def hang(exchange: Exchange) -> None:
+        await asyncio.sleep(20)
+
+    spare = entry("nowhere.example.com", 30, policy)
+    server.on("needs-none", hang)
+    late = excused(spare, changes={"run_seconds": 0.4, "attempt_seconds": 10.0, "url_seconds": 30.0})
+    assert "unfinished-run" in {code for _, code, _ in late}
+    assert "unused-suppression" not in {code for _, code, _ in late}
+
+
+def test_an_expired_suppression_is_not_called_unused_as_well(
+    excused: Callable[..., list[tuple[str, str, str]]], policy: Policy
+) -> None:
+    used = entry("needs-it.example.com/*", 30, policy)
+    found = excused(used, entry("nowhere.example.com", -1, policy))
+    assert found == [("error", "expired-suppression", "links.yml:8:12")]
+
+
 # --- report and summary ---------------------------------------------------------------------------
 
 

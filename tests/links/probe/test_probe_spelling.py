@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from deepdive.diagnostic import Location
 from deepdive.links.probe.addresses import numeric_host, refusal
 from deepdive.links.probe.spelling import Refused, redact, spell
 from deepdive.links.probe.suppressions import Suppression
@@ -87,8 +88,8 @@ def test_an_at_sign_in_a_path_is_no_password() -> None:
 def test_item_52_a_host_is_compared_label_by_label() -> None:
     import datetime
 
-    ours = Suppression("github.com", "*", "r", "o", datetime.date.max)
-    below = Suppression("*.github.com", "*", "r", "o", datetime.date.max)
+    ours = Suppression("github.com", "*", "r", "o", datetime.date.max, Location("links.yml"), "github.com")
+    below = Suppression("*.github.com", "*", "r", "o", datetime.date.max, Location("links.yml"), "*.github.com")
     assert ours.covers("https://github.com/a")
     assert below.covers("https://docs.github.com/a")
     for trick in (

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -139,3 +143,32 @@ def test_item_92_a_redirect_to_a_name_that_leads_inside_is_not_followed(
     assert (found.verdict, found.kind) == (Verdict.DEAD, Kind.UNSAFE)
     assert "169.254" not in found.reason
     assert {address[0] for _, address in packets} == {PUBLIC}
+
+
+def test_items_46_47_48_92_93_not_one_frame_goes_inside_counted_by_the_network_itself() -> None:
+    """Figure 4: every spelling, literal, by name and by redirect, over http and https, where all of it would arrive.
+
+    The rule is the real one. The counter is shown to work twice: by the public host's requests, and
+    by the same run without the rule.
+    """
+    program = Path(__file__).with_name("namespace.py")
+    done = subprocess.run(
+        [sys.executable, str(program)],
+        input=json.dumps({"hosts": SPELLINGS}),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    public, count = "93.184.216.34", 2 * len(SPELLINGS)
+    assert result["refused"] == len(SPELLINGS) >= 40
+    assert set(result["frames"]) == {public}
+    assert result["requests"] == {public: count}
+    assert {way: sum(verdicts.values()) for way, verdicts in result["verdicts"].items()} == dict.fromkeys(
+        ("literal", "name", "redirect"), count
+    )
+    assert "alive" not in {verdict for verdicts in result["verdicts"].values() for verdict in verdicts}
+    inside = {"127.0.0.1", "10.0.0.5", "169.254.169.254", "192.168.0.1", "172.16.0.1", "100.64.0.1", "::1", "fc00::1"}
+    assert inside | {public} <= set(result["without_the_rule"]["frames"])
+    assert inside | {public} <= set(result["without_the_rule"]["requests"])

@@ -10,7 +10,7 @@ from deepdive.links.probe.collect import Collected, Linked, Place, Repository
 from deepdive.links.probe.github import RepositoryState
 from deepdive.links.probe.report import Report
 from deepdive.links.probe.spelling import redact
-from deepdive.links.probe.suppressions import Suppression
+from deepdive.links.probe.suppressions import Suppression, unused
 from deepdive.links.probe.verdict import Kind, Outcome, Verdict
 from deepdive.model.address import AddressProblem, check_address
 
@@ -20,9 +20,17 @@ _RISKY = re.compile(r"[()<>\"'`|\[\]{}\\*]|_$")
 
 
 def diagnose(
-    collected: Collected, report: Report, suppressions: list[Suppression], config: Location
+    collected: Collected,
+    report: Report,
+    suppressions: list[Suppression],
+    config: Location,
+    everything: bool = False,
 ) -> Iterator[Diagnostic]:
-    """Every finding of a run. ``config`` is the place of findings about the run itself."""
+    """Every finding of a run. ``config`` is the place of findings about the run itself.
+
+    ``everything``: the run was meant to ask every address there is. When it also came to its end,
+    suppressions that hid nothing are findings.
+    """
     for written, refused, place in collected.refused:
         code = "unsafe-address" if refused.kind is Kind.UNSAFE else "bad-address"
         yield error(code, f"{redact(written)[:200]}: {refused.reason}", place.location, redact(refused.fix))
@@ -37,6 +45,8 @@ def diagnose(
         state = report.repositories.get(repository.slug)
         if state is not None:
             yield from _repository(repository, state)
+    if everything and report.complete:
+        yield from unused(suppressions, report.suppressed)
     yield from _run(report, config)
 
 

@@ -61,7 +61,9 @@ async def run_external(corpus: Corpus, options: Options) -> tuple[list[Diagnosti
         url: sorted(str(place.location) for place in linked.places) for url, linked in collected.linked.items()
     }
     report.repositories = _telling(collected, report)
-    found += diagnose(collected, report, suppressions, Location(options.config))
+    # A part of the addresses, or of the time, cannot show that an entry is needed by nothing.
+    everything = options.shard.count == 1 and options.paths is None
+    found += diagnose(collected, report, suppressions, Location(options.config), everything)
     return in_order(found), report
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from deepdive.diagnostic import Diagnostic, Location, error
+from deepdive.diagnostic import Diagnostic, Location, error, warning
 from deepdive.text_source import decode
 from deepdive.yaml_source import Document, read
 
@@ -27,6 +27,9 @@ class Suppression:
     reason: str
     owner: str
     expires: datetime.date
+    place: Location
+    pattern: str
+    """As it is written, for messages."""
 
     def covers(self, url: str) -> bool:
         """Whether an address is meant. Hosts are compared label by label, never as text."""
@@ -79,8 +82,20 @@ def read_suppressions(file: Path, root: Path, today: datetime.date) -> tuple[lis
         found += problems
         if not problems:
             host, path = _split(entry["pattern"])
-            kept.append(Suppression(host, path, entry["reason"], entry["owner"], entry["expires"]))
+            place = document.locate(index, "pattern")
+            kept.append(
+                Suppression(host, path, entry["reason"], entry["owner"], entry["expires"], place, entry["pattern"])
+            )
     return kept, found
+
+
+def unused(suppressions: list[Suppression], hidden: Iterable[str]) -> Iterator[Diagnostic]:
+    """The entries that cover none of the addresses whose findings were hidden."""
+    addresses = list(hidden)
+    for one in suppressions:
+        if not any(one.covers(url) for url in addresses):
+            message = f"no finding of this run needed the suppression of '{one.pattern}'."
+            yield warning("unused-suppression", message, one.place, "remove the entry.")
 
 
 def _problems(entry: Any, index: int, document: Document, today: datetime.date) -> Iterator[Diagnostic]:
