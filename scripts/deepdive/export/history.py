@@ -9,13 +9,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from deepdive.model.catalog import Catalog
 from deepdive.store import Store, digest
+from deepdive.yaml_source.plain import plain_data
 
 MOST_COMMITS = 60
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LARGEST = 1024 * 1024
 
 
@@ -95,10 +93,7 @@ def _rows(text: str) -> tuple[str, dict[str, Any]]:
     """Kind and rows by id of a table as it was. Old commits were checked when they were made; what cannot be read is skipped."""
     if not text or len(text) > _LARGEST:
         return "", {}
-    try:
-        data = yaml.load(text, Loader=_LOADER)  # noqa: S506  # a safe loader
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return "", {}
+    data = plain_data(text)
     rows = data.get("rows") if isinstance(data, dict) else None
     if not isinstance(rows, list):
         return "", {}
