@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from deepdive.checks import run_checks
+from deepdive.checks.pages import kind_of
 from deepdive.diagnostic import Diagnostic, in_order
 from deepdive.load.corpus import Corpus, load_corpus
 from deepdive.load.fences import fences
@@ -18,6 +19,7 @@ from deepdive.model.day import today
 from deepdive.model.places import SHARED_PAGES, table_page, tool_page
 from deepdive.model.tool import Tool
 from deepdive.model.vocabulary import LAYERS
+from deepdive.render.contents import render_contents
 from deepdive.render.diagram import render_diagram
 from deepdive.render.environment import render
 from deepdive.render.example import render_example
@@ -129,6 +131,13 @@ class Site:
     def fence_freshness(self, source: str, page: str) -> str:
         """Coverage, age and evidence of all rows."""
         return render_freshness(self.catalog, today())
+
+    def fence_contents(self, source: str, page: str) -> str:
+        """The pages and tables of the layer that the page stands in."""
+        data = read(source, page).data
+        order = data.get("pages") if isinstance(data, dict) else None
+        topics = {path: one.meta for path, one in self.corpus.pages.items() if kind_of(one) == "topic"}
+        return render_contents(page.partition("/")[0], [str(one) for one in order or []], topics, self.catalog)
 
     def fence_compare(self, source: str, page: str) -> str:
         """The place where rows stand side by side; filled in the browser from the API."""

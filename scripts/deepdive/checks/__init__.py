@@ -60,6 +60,7 @@ CHECKS: tuple[Check, ...] = (
     references.facts_agree,
     references.citations_agree,
     fences.tables_can_be_shown,
+    fences.contents_name_pages,
     fences.examples_are_recorded,
     fences.example_facts_agree,
     fences.snippets_compile,

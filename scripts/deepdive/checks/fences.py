@@ -38,6 +38,27 @@ def tables_can_be_shown(corpus: Corpus) -> Iterator[Diagnostic]:
                 yield from read_view(fence.content, corpus.catalog, page.shown, line)[1]
 
 
+def contents_name_pages(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A contents fence orders pages that exist."""
+    for page in corpus.pages.values():
+        for fence, line in page_fences(page):
+            if fence.language != "contents":
+                continue
+            document = read(fence.content, page.shown, line)
+            yield from document.diagnostics
+            names = document.data.get("pages") if isinstance(document.data, dict) else []
+            folder = page.path.rpartition("/")[0]
+            known = {
+                path.removeprefix(f"{folder}/").removesuffix(".md")
+                for path in corpus.pages
+                if path.startswith(f"{folder}/")
+            }
+            for index, name in enumerate(names if isinstance(names, list) else []):
+                if name not in known:
+                    place = document.locate("pages", index)
+                    yield error("missing-file", f"the layer has no page '{name}'.", place, did_you_mean(name, known))
+
+
 def examples_are_recorded(corpus: Corpus) -> Iterator[Diagnostic]:
     """An example fence names a file beside the page, with its recorded output."""
     others = set(corpus.files.others)
