@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
+from urllib.parse import quote
 
 from pydantic import AfterValidator, Field
 
@@ -11,6 +12,8 @@ from deepdive.model.row import Address, AnySource, Row, Text, Year, fault
 from deepdive.model.vocabulary import PaperType
 
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7}")
+# Older identifiers hold angle brackets, which no address may.
+_IN_ADDRESS = "/():;.,-_"
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
@@ -53,7 +56,11 @@ class Paper(Row):
         """The address readers are sent to: the work's own page, else DOI, else arXiv."""
         if self.url:
             return self.url
-        return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else f"https://doi.org/{self.doi}"
+        return (
+            f"https://arxiv.org/abs/{self.arxiv}"
+            if self.arxiv
+            else f"https://doi.org/{quote(str(self.doi), safe=_IN_ADDRESS)}"
+        )
 
     @property
     def families(self) -> tuple[str, ...]:
