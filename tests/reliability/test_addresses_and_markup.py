@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from deepdive import plugin
+from deepdive.export.api import api_files
 from deepdive.judge import Judge
 from deepdive.pipeline import Site, assemble
 from deepdive.store import Store
@@ -191,7 +192,7 @@ def _written(folder: Path, engines: str) -> Path:
 
 def test_item_57_data_in_a_page_cannot_end_its_script(site: Callable[..., Path]) -> None:
     folder = site("valid")
-    for make in assemble(folder / "docs", folder).exports.values():
+    for make in api_files(assemble(folder / "docs", folder).catalog).values():
         json.loads(make())
     html, _ = rendered(site, {}, "serving/cache.md")
     assert "<script" not in html

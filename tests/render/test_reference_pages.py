@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from deepdive.export.api import api_files
 from deepdive.export.search import names
 from deepdive.model.catalog import KINDS, Catalog
 from deepdive.pipeline import Site, assemble
@@ -152,7 +153,7 @@ def test_bars_stay_in_the_picture_and_labels_are_text() -> None:
 
 def test_the_interface_for_programs_has_every_kind_with_its_own_types(valid: Site) -> None:
     def row(path: str) -> dict[str, Any]:
-        return json.loads(valid.exports[f"api/v1/tables/{path}.json"]())["rows"][0]
+        return json.loads(api_files(valid.catalog)[f"api/v1/tables/{path}.json"]())["rows"][0]
 
     assert row("infrastructure/network-adapters")["rdma"] is True
     assert row("infrastructure/cloud-offers")["price_usd_h"] == {
@@ -161,6 +162,6 @@ def test_the_interface_for_programs_has_every_kind_with_its_own_types(valid: Sit
     assert row("infrastructure/cloud-offers")["price_date"] == "2026-11-01"
     assert row("reference/events")["date"] == "2023"
     assert row("learn/courses")["layers"] == ["serving", "hardware"]
-    index = json.loads(valid.exports["api/v1/index.json"]())
+    index = json.loads(api_files(valid.catalog)["api/v1/index.json"]())
     assert {table["page"] for table in index["tables"] if table["kind"] == "events"} == {"reference/timeline/"}
     assert {table["kind"] for table in index["tables"]} == set(KINDS)
