@@ -32,13 +32,13 @@ def test_an_address_shows_the_view_again(visit: Visit) -> None:
     view = "/reference/tools/?q=framework&f.openness=open-source&sort=-owner,name&cols=name,owner,first_release&ended=1&dense=1"
     visit.page.goto(view)
     visit.page.wait_for_selector("th[data-field=first_release]")
-    visit.page.wait_for_function("document.querySelector('.dd-shown')?.textContent.includes(' of ')")
+    visit.page.wait_for_function("() => document.querySelector('.dd-shown')?.textContent.includes(' of ')")
     owners = visit.page.locator(f"{ROWS} >> css=td:nth-of-type(4)").all_inner_texts()
     assert visit.page.locator("th[data-field=owner]").get_attribute("aria-sort") == "descending"
     assert visit.page.locator("th[data-field=license]").is_hidden()
     names = visit.page.locator(f"{ROWS} >> css=th").all_inner_texts()
     visit.page.reload()
-    visit.page.wait_for_function("document.querySelector('.dd-shown')?.textContent.includes(' of ')")
+    visit.page.wait_for_function("() => document.querySelector('.dd-shown')?.textContent.includes(' of ')")
     assert visit.page.locator(f"{ROWS} >> css=th").all_inner_texts() == names
     assert len(names) > 5
     assert len(owners) == len(names)
@@ -72,7 +72,7 @@ def test_a_column_comes_from_the_data(visit: Visit) -> None:
 @pytest.mark.parametrize("kind", ["CSV", "JSON", "Markdown"])
 def test_exactly_what_is_shown_is_taken_along(visit: Visit, tmp_path: Path, kind: str) -> None:
     visit.page.goto("/reference/explore/?q=amd&cols=name,memory_gb,released")
-    visit.page.wait_for_function("document.querySelector('th[data-field=vendor]')?.hidden")
+    visit.page.wait_for_function("() => document.querySelector('th[data-field=vendor]')?.hidden")
     names = [name.strip() for name in visit.page.locator(f"{ROWS} >> css=th").all_inner_texts()]
     visit.page.get_by_text("Take along").click()
     with visit.page.expect_download() as download:
