@@ -32,13 +32,13 @@ def test_an_address_shows_the_view_again(visit: Visit) -> None:
     view = "/reference/tools/?q=framework&f.openness=open-source&sort=-owner,name&cols=name,owner,first_release&ended=1&dense=1"
     visit.page.goto(view)
     visit.page.wait_for_selector("th[data-field=first_release]")
-    visit.page.wait_for_function("() => document.querySelector('.dd-shown')?.textContent.includes(' of ')")
+    visit.page.get_by_text("Filters (1)").wait_for()
     owners = visit.page.locator(f"{ROWS} >> css=td:nth-of-type(4)").all_inner_texts()
     assert visit.page.locator("th[data-field=owner]").get_attribute("aria-sort") == "descending"
     assert visit.page.locator("th[data-field=license]").is_hidden()
     names = visit.page.locator(f"{ROWS} >> css=th").all_inner_texts()
     visit.page.reload()
-    visit.page.wait_for_function("() => document.querySelector('.dd-shown')?.textContent.includes(' of ')")
+    visit.page.get_by_text("Filters (1)").wait_for()
     assert visit.page.locator(f"{ROWS} >> css=th").all_inner_texts() == names
     assert len(names) > 5
     assert len(owners) == len(names)
