@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "scripts" / "deepdive"
 FLOORS = [
     {"diagnostic", "model"},
     {"text_source", "store", "mermaid", "parallel"},
-    {"yaml_source"},
+    {"yaml_source", "unchanged"},
     {"load"},
     {"checks", "links", "render", "report", "fix", "examples", "watching", "building", "changes"},
     {"export"},

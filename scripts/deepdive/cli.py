@@ -1,5 +1,8 @@
 """Edge: arguments to pipeline to report to exit code; the only module that prints.
 
+Each command imports what it needs: a check of which nothing changed needs neither models nor MkDocs,
+which take longer to import than it takes.
+
 Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 incomplete or internal, 130 interrupted.
 """
 
@@ -12,16 +15,10 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from deepdive.authoring.command import new_tool
-from deepdive.building import NotOurs, build
 from deepdive.diagnostic import Diagnostic, Severity
-from deepdive.examples import record
 from deepdive.fix import apply_edits
 from deepdive.judge import Judge, UsageProblem
-from deepdive.load.corpus import load_corpus
-from deepdive.pipeline import example_paths
 from deepdive.report import FORMATS, text
-from deepdive.report.changed_rows import changed_rows
 from deepdive.report.ticker import Ticker
 from deepdive.store import CACHE, Store
 from deepdive.watching import watch
@@ -144,7 +141,8 @@ def run_probe(options: argparse.Namespace) -> int:
     import asyncio
 
     from deepdive import plugin
-    from deepdive.links import probe  # aiohttp is needed here only
+    from deepdive.links import probe
+    from deepdive.load.corpus import load_corpus
 
     root = options.config_file.resolve().parent
     try:
@@ -178,6 +176,8 @@ def run_probe(options: argparse.Namespace) -> int:
 
 def run_build(options: argparse.Namespace) -> int:
     """Build the site aside, then put it in place."""
+    from deepdive.building import NotOurs, build
+
     try:
         return FINDINGS if build(options.config_file, options.site_dir, options.generator) else CLEAN
     except NotOurs as problem:
@@ -186,6 +186,8 @@ def run_build(options: argparse.Namespace) -> int:
 
 def run_new(options: argparse.Namespace) -> int:
     """Add a tool."""
+    from deepdive.authoring.command import new_tool
+
     written, said = new_tool(options.docs, options.from_issue, options.answer, sys.stderr)
     sys.stdout.write(said)
     return CLEAN if written else FINDINGS
@@ -193,6 +195,9 @@ def run_new(options: argparse.Namespace) -> int:
 
 def run_changes(options: argparse.Namespace) -> int:
     """Show the rows that differ between two docs folders."""
+    from deepdive.load.corpus import load_corpus
+    from deepdive.report.changed_rows import changed_rows
+
     before, after = (load_corpus(docs, docs.resolve().parent).catalog for docs in (options.before, options.after))
     sys.stdout.write(changed_rows(before, after))
     return CLEAN
@@ -228,6 +233,10 @@ def run_schema(options: argparse.Namespace) -> int:
 
 def run_record(options: argparse.Namespace) -> int:
     """Run every example a page shows; write what it prints beside it."""
+    from deepdive.examples import record
+    from deepdive.load.corpus import load_corpus
+    from deepdive.pipeline import example_paths
+
     docs: Path = options.docs
     failed = False
     for path in example_paths(load_corpus(docs, docs.resolve().parent)):

@@ -1,19 +1,21 @@
-"""Everything wrong with a project, in one run: data and pages, then what each page becomes."""
+"""Everything wrong with a project, in one run: data and pages, then what each page becomes.
+
+What judges is imported when there is something to judge: that alone takes a second.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from deepdive.changes import changed_files, touched
-from deepdive.checks.silence import silenced
 from deepdive.diagnostic import Diagnostic, in_order
-from deepdive.links.harvests import Harvests, fingerprints
-from deepdive.links.resolve import check_html, check_links, check_navigation
-from deepdive.load.corpus import Corpus, load_corpus
-from deepdive.pipeline import assemble, fence_languages
 from deepdive.store import Store
+from deepdive.unchanged import Unchanged
+
+if TYPE_CHECKING:
+    from deepdive.load.corpus import Corpus
 
 # Elsewhere authors may have their reasons for an invisible character.
 HOUSE_RULES = frozenset({"invisible-character", "control-character"})
@@ -48,13 +50,20 @@ class Judge:
 
         Raises UsageProblem for a configuration MkDocs cannot use, or one without pages.
         """
-        return in_order(self._judged()[1])
+        unchanged = Unchanged(Store(None) if self.docs else self.store, self.config_file, self.links)
+        found = unchanged.findings()
+        if found is None:
+            found = in_order(self._judged(unchanged.begin)[1])
+            unchanged.keep(found)
+        return found
 
     def findings_since(self, revision: str) -> list[Diagnostic]:
         """The findings in what the change since a git revision touches.
 
         Raises UsageProblem also when the revision is none.
         """
+        from deepdive.changes import changed_files, touched
+
         try:
             changed = changed_files(self.root, revision)
         except ValueError as problem:
@@ -63,14 +72,21 @@ class Judge:
         paths = touched(corpus, changed, self.root)
         return in_order(one for one in found if one.location.path in paths)
 
-    def _judged(self) -> tuple[Corpus, list[Diagnostic]]:
-        from deepdive import plugin  # MkDocs takes a third of a second to import
+    def _judged(self, begin: Callable[[Path], None] = lambda docs: None) -> tuple[Corpus, list[Diagnostic]]:
+        from deepdive import plugin
+        from deepdive.checks.silence import silenced
+        from deepdive.links.harvests import Harvests, fingerprints
+        from deepdive.links.resolve import check_html, check_links, check_navigation
+        from deepdive.load.corpus import load_corpus
+        from deepdive.pipeline import assemble, fence_languages
 
         self.progress("reading")
         try:
             config = plugin.open_config(self.config_file, self.docs)
             own = plugin.is_knowledge_base(config)
             docs = Path(config.docs_dir)
+            if own:
+                begin(docs)
             project, site = plugin.open_project(config, self.store) if self.links else (None, None)
         except plugin.CONFIGURATION_PROBLEMS as problem:
             raise UsageProblem(f"{self.config_file} cannot be used: {problem}") from problem

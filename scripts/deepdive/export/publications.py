@@ -37,6 +37,9 @@ def publications(site: Published, base: str, name: str, about: str) -> Files:
 
     for path, _, _ in FEEDS:
         files[path] = lambda path=path: all_feeds()[path]  # type: ignore[misc]
-    listed = {path: (title, about) for path, (title, about, _) in site.texts.items() if path in site.corpus.pages}
-    files["llms.txt"] = lambda: llms(site, listed, base, name, about)
+
+    def listed() -> dict[str, tuple[str, str]]:
+        return {path: (title, said) for path, (title, said, _) in site.texts.items() if path in site.corpus.pages}
+
+    files["llms.txt"] = lambda: llms(site, listed(), base, name, about)
     return files

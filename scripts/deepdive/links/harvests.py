@@ -6,7 +6,7 @@ import dataclasses
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator
-from pathlib import Path
+from functools import cache
 
 from deepdive.links.harvest import Harvest, harvest
 from deepdive.links.rendered import PageAddress, Project
@@ -17,8 +17,8 @@ from deepdive.model.columns import columns
 from deepdive.model.row import WEB
 from deepdive.parallel import spread
 from deepdive.store import Store, digest
+from deepdive.unchanged import edition
 
-_PACKAGE = Path(__file__).resolve().parents[1]
 _PAGE_LINK = re.compile(r"[^\s()<>\"'\[\]#?]+\.md")
 # Fences of ours whose HTML depends on their own text alone.
 _SELF_CONTAINED = frozenset({"mermaid"})
@@ -108,23 +108,32 @@ def fingerprints(corpus: Corpus, project: Project, config: bytes, languages: fro
     A page of which only the neighbours changed keeps its key: of the other pages, only whether each
     page it links to exists counts.
     """
-    program = digest(config, *(path.read_bytes() for path in sorted(_PACKAGE.rglob("*.py"))))
+    program = digest(edition(), config)
     tables = {name: digest(document.text) for name, document in corpus.documents.items()}
     everything = digest(*(f"{name}={value}" for name, value in sorted(tables.items())), *sorted(corpus.pages))
     paths = {page.path for page in project.pages}
+
+    @cache
+    def led_to(named: tuple[str, ...]) -> str:
+        return _led_to(named, corpus)
 
     def key(address: PageAddress) -> str | None:
         page = corpus.pages.get(address.path)
         if page is None:
             return digest(program, address.path, address.url, everything) if address.generated else None
-        shown = sorted(set(_shown(page, corpus, tables, everything, languages)))
+        shown = sorted(set(_shown(page, corpus, tables, everything, languages, led_to)))
         return digest(program, address.path, address.url, page.text, *shown, *_neighbours(page, paths))
 
     return key
 
 
 def _shown(
-    page: Page, corpus: Corpus, tables: dict[str, str], everything: str, languages: frozenset[str]
+    page: Page,
+    corpus: Corpus,
+    tables: dict[str, str],
+    everything: str,
+    languages: frozenset[str],
+    led_to: Callable[[tuple[str, ...]], str],
 ) -> Iterator[str]:
     for reference in corpus.references[page.path]:
         scheme = reference.scheme
@@ -132,16 +141,16 @@ def _shown(
         home = corpus.catalog.home.get((scheme, row))
         yield tables[home.id] if home else f"missing {scheme}:{row}"
     for fence in fences(page.body):
-        if fence.language == "table" and (named := [name for name in tables if name in fence.content]):
+        if fence.language == "table" and (named := tuple(name for name in tables if name in fence.content)):
             yield from (tables[name] for name in named)
-            yield _led_to(named, corpus)
+            yield led_to(named)
         elif fence.language == "example":
             yield from _example(page, fence.content, corpus)
         elif fence.language in languages - _SELF_CONTAINED:
             yield everything
 
 
-def _led_to(named: list[str], corpus: Corpus) -> str:
+def _led_to(named: tuple[str, ...], corpus: Corpus) -> str:
     """The rows that cells of these tables may link to: where each stands and what it is called."""
     kinds = {corpus.catalog.table_by_id[name].kind for name in named if name in corpus.catalog.table_by_id}
     leads = {column.points_to for kind in kinds for column in columns(kind).values()} - {"", WEB}

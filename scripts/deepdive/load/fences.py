@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+# A run asks for the fences and the prose of each page a dozen times: this many texts are remembered.
+_REMEMBERED = 1024
 
 _OPEN = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -23,8 +27,13 @@ class Fence:
     end: int
 
 
-def fences(text: str) -> Iterator[Fence]:
+@lru_cache(_REMEMBERED)
+def fences(text: str) -> tuple[Fence, ...]:
     """The fenced blocks of ``text`` in order; an unclosed one runs to the end."""
+    return tuple(_fences(text))
+
+
+def _fences(text: str) -> Iterator[Fence]:
     lines = text.splitlines(keepends=True)
     offset = index = 0
     while index < len(lines):
@@ -57,6 +66,7 @@ def _language(info: str) -> str:
     return info.split(None, 1)[0] if info else ""
 
 
+@lru_cache(_REMEMBERED)
 def prose(text: str) -> str:
     """``text`` with code, fences and comments blanked out: same length, same lines."""
     parts, last = [], 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from deepdive.load.fences import prose
 from deepdive.load.pages import Page
@@ -36,8 +37,12 @@ class Sentence:
 
 def readable(page: Page) -> str:
     """The page's text with everything blanked that is not read: same length, same lines."""
-    masked = " " * page.offset + prose(page.body)
-    return _UNREAD.sub(lambda found: " " * len(found.group()), masked)
+    return " " * page.offset + _read(page.body)
+
+
+@lru_cache(1024)
+def _read(body: str) -> str:
+    return _UNREAD.sub(lambda found: " " * len(found.group()), prose(body))
 
 
 def paragraphs(text: str) -> Iterator[Sentence]:

@@ -1,0 +1,98 @@
+"""The findings of the run before, when nothing they depend on has changed since."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from deepdive.diagnostic import Diagnostic, Edit, Location, Severity
+from deepdive.model.day import today
+from deepdive.store import Store, digest
+
+_PACKAGE = Path(__file__).resolve().parent
+# With these a configuration depends on more than its own text.
+_REACHES_OUT = (b"INHERIT", b"!ENV", b"hooks:", b"!relative")
+
+
+@cache
+def edition() -> str:
+    """A digest of the program: its own files, templates included, and the versions installed beside it."""
+    own = sorted(path for path in _PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    installed = sorted(
+        name
+        for folder in sys.path
+        if folder and os.path.isdir(folder)
+        for name in os.listdir(folder)
+        if name.endswith((".dist-info", ".egg-info"))
+    )
+    return digest(sys.version, *installed, *(part for path in own for part in (str(path), path.read_bytes())))
+
+
+class Unchanged:
+    """Where the findings of one project are kept, under a digest of the program, the day and every file of docs/.
+
+    ``links`` as in Judge. A configuration that draws on other files or on the environment is never
+    taken for unchanged, nor is a docs folder with symbolic links, or with a file that cannot be read.
+    """
+
+    def __init__(self, store: Store, config_file: Path, links: bool) -> None:
+        self.store = store
+        self.docs: Path | None = None
+        self.before: str | None = None
+        config = config_file.read_bytes()
+        closed = not any(word in config for word in _REACHES_OUT)
+        parts = ("settings", edition(), today().isoformat(), str(config_file.resolve()), config, str(links))
+        self.settings = digest(*parts) if closed else ""
+
+    def findings(self) -> list[Diagnostic] | None:
+        """The findings of the run before; None when this one may find others."""
+        folder = self.store.get(self.settings) if self.settings else None
+        key = self._key(Path(folder)) if isinstance(folder, str) else None
+        kept = self.store.get(key) if key else None
+        try:
+            return [_diagnostic(one) for one in kept] if isinstance(kept, list) else None
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    def begin(self, docs: Path) -> None:
+        """Judging of ``docs`` begins."""
+        self.docs = docs
+        self.before = self._key(docs) if self.settings else None
+
+    def keep(self, found: list[Diagnostic]) -> None:
+        """Keep what was found, unless a file changed meanwhile."""
+        if self.docs and self.before and self.before == self._key(self.docs):
+            self.store.put(self.settings, str(self.docs))
+            self.store.put(self.before, [dataclasses.asdict(one) for one in found])
+
+    def _key(self, docs: Path) -> str | None:
+        parts: list[str | bytes] = []
+        try:
+            for folder, folders, files in os.walk(docs):
+                folders.sort()
+                for name in sorted([*folders, *files]):
+                    path = os.path.join(folder, name)
+                    if os.path.islink(path):
+                        return None
+                    parts.append(path)
+                    if name in files:
+                        with open(path, "rb") as file:
+                            parts.append(file.read())
+        except OSError:
+            return None
+        return digest(self.settings, *parts) if parts else None
+
+
+def _diagnostic(kept: dict[str, Any]) -> Diagnostic:
+    return Diagnostic(
+        Severity(kept["severity"]),
+        str(kept["code"]),
+        str(kept["message"]),
+        Location(**kept["location"]),
+        kept["fix"],
+        Edit(**kept["edit"]) if kept["edit"] else None,
+    )
