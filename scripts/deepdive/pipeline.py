@@ -19,6 +19,7 @@ from deepdive.model.day import today
 from deepdive.model.places import SHARED_PAGES, table_page, tool_page
 from deepdive.model.tool import Tool
 from deepdive.model.vocabulary import LAYERS
+from deepdive.render.calculator import render_calculator
 from deepdive.render.contents import render_contents
 from deepdive.render.diagram import render_diagram
 from deepdive.render.environment import render
@@ -28,6 +29,7 @@ from deepdive.render.freshness import render_freshness
 from deepdive.render.glossary import render_glossary
 from deepdive.render.roofline import render_roofline
 from deepdive.render.stack import render_stack
+from deepdive.render.stack_map import render_stack_map
 from deepdive.render.table import render_table
 from deepdive.render.timeline import render_timeline
 from deepdive.render.tool import Mention, render_tool
@@ -119,6 +121,18 @@ class Site:
         counts = Counter(path.partition("/")[0] for path in self.corpus.pages)
         started: dict[str, int] = {layer: counts[layer] for layer in LAYERS if f"{layer}/index.md" in self.corpus.pages}
         return render_stack(self.catalog, started)
+
+    def fence_stack_map(self, source: str, page: str) -> str:
+        """Every tool in its category in its layer."""
+        return render_stack_map(self.catalog)
+
+    def fence_calculator(self, source: str, page: str) -> str:
+        """The place of a calculator."""
+        data = read(source, page).data
+        try:
+            return render_calculator(str(data["name"]), page)
+        except (KeyError, TypeError) as problem:
+            return render_failure("calculator", [f"{type(problem).__name__}: {problem}"])
 
     def fence_glossary(self, source: str, page: str) -> str:
         """All terms."""

@@ -114,7 +114,7 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
             # While somebody writes, MkDocs puts its own script into pages, which a policy would stop.
             secure_pages(Path(config.site_dir))
         if self.config.search:
-            index_site(Path(config.site_dir), self.site.catalog)
+            index_site(Path(config.site_dir), self.site)
 
 
 def _edit_url(config: MkDocsConfig, path: str) -> str | None:

@@ -158,6 +158,8 @@ def test_rows_do_not_run(visit: Visit, ran: list[str], hostile: tuple[Path, str]
         "/reference/compare/?kind=accelerators&ids={}",
         "/reference/compare/?kind={}&ids=vllm",
         "/reference/explore/?x={}&y={}&group={}",
+        "/reference/map/?colour={}&zoom={}&q={}&tool={}",
+        "/learn/calculators/?kv-cache.model={}&kv-cache.context={}&collective.halves={}&training-memory.device={}",
         "/reference/tools/?q={}&f.status={}&cols={}&sort={}",
     ],
 )

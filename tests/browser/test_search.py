@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from browser.queries import hit_rates, read_queries
 from browser.visiting import Visit
 
 RESULTS = ".dd-search-results li"
@@ -69,7 +73,43 @@ def test_an_empty_result_says_so_and_shows_a_way_on(visit: Visit) -> None:
     visit.page.wait_for_function(
         "() => document.querySelector('.dd-search-status').textContent.startsWith('Nothing found')"
     )
-    assert "glossary" in visit.page.locator(".dd-search-status").inner_text()
+    visit.page.locator(RESULTS).filter(has_text="Glossary").locator("a").click()
+    visit.page.wait_for_url("**/reference/glossary/")
+
+
+def test_an_empty_box_offers_what_was_asked_before_and_what_others_ask(visit: Visit) -> None:
+    search(visit, "roofline")
+    visit.page.locator(RESULTS).filter(has_text="Roofline").first.locator("a").click()
+    visit.page.wait_for_url("**/hardware/roofline/**")
+    visit.page.keyboard.press("/")
+    visit.page.locator("dialog.dd-search[open]").wait_for()
+    first = visit.page.locator(RESULTS).first
+    first.wait_for()
+    assert first.locator(".dd-type").inner_text().lower() == "recent"
+    assert first.locator(".dd-title").inner_text() == "roofline"
+    offered = visit.page.locator(f"{RESULTS} .dd-type").all_inner_texts()
+    assert [one.lower() for one in offered].count("try") >= 3
+    visit.page.keyboard.press("Enter")
+    assert visit.page.get_by_role("combobox", name="Search").input_value() == "roofline"
+    visit.page.locator(RESULTS).filter(has_text="Roofline").first.wait_for()
+
+
+def test_every_name_leads_to_a_page_that_is_there(visit: Visit, built: Path) -> None:
+    for file, column in (("names.json", 2), ("topics.json", 1)):
+        for row in json.loads((built / "assets" / file).read_text("utf-8")):
+            page, _, anchor = row[column].partition("#")
+            html = built / page / "index.html"
+            assert html.is_file(), row
+            assert not anchor or f'id="{anchor}"' in html.read_text("utf-8"), row
+
+
+def test_the_right_page_comes_first_or_nearly(visit: Visit) -> None:
+    queries = read_queries()
+    assert len(queries) >= 150
+    visit.page.goto("/")
+    first, among_three = hit_rates(visit.page, queries)
+    assert first >= 0.85
+    assert among_three >= 0.95
 
 
 def test_typing_a_slash_into_a_field_stays_typing(visit: Visit) -> None:

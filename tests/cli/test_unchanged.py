@@ -14,7 +14,6 @@ from deepdive.judge import Judge
 from deepdive.store import CACHE, Store
 from deepdive.unchanged import Unchanged
 
-
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 
 

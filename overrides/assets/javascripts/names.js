@@ -1,6 +1,9 @@
 // @ts-check
 /** Names and aliases against what was typed, one typing mistake forgiven. */
 
+/** Of two that bear exactly the name that was typed, the thing itself comes before the word for it. */
+const RANK = /** @type {Record<string, number>} */ ({ device: 2, model: 2, tool: 1, format: 0.5, term: -1 });
+
 /**
  * @param {string[][]} names rows of [name, type, address, aliases joined by |, note]
  * @param {string} query
@@ -20,6 +23,8 @@ export function matchNames(names, query, limit) {
         by = index ? one : "";
       }
     }
+    if (!best && holdsAll(`${name}|${aliases}`, wanted)) best = 30;
+    if (best >= 99) best += RANK[type] ?? 0;
     if (best > 0) scored.push({ title: name, type, url, about: by && fold(by) !== fold(name) ? `also ${by}` : "", note, best });
   }
   const order = ["tool", "device", "model", "term", "design", "memory", "link", "network", "format", "offer", "course", "table"];
@@ -40,6 +45,17 @@ export function score(name, wanted) {
   if (wanted.length >= 3 && name.includes(wanted)) return 35;
   if (wanted.length >= 4 && Math.abs(name.length - wanted.length) <= 1 && withinOneEdit(name, wanted)) return 50;
   return 0;
+}
+
+/**
+ * Whether every word of a query of several stands somewhere in a name, written together or apart (80GB, 80 GB).
+ * @param {string} name
+ * @param {string} wanted folded
+ */
+function holdsAll(name, wanted) {
+  const asked = wanted.split(" ");
+  const compact = fold(name).replace(/ /g, "");
+  return asked.length > 1 && asked.every((word) => word.length > 1 && compact.includes(word));
 }
 
 /**

@@ -1,20 +1,16 @@
 // @ts-check
-/**
- * The search dialog. Names (tools, terms, devices, tables; aliases included) are matched at once
- * from a small list; the text of the pages is searched by Pagefind, which fetches only what a query needs.
- */
+/** The search dialog: what was typed becomes a list of results that the keyboard walks through. */
 
-import { matchNames } from "./names.js";
+import { byName, find, prepare as fetchLists } from "./find.js";
 
-const LIMIT_NAMES = 6;
-const LIMIT_PAGES = 8;
+/** Typing is over when no key came for so long: the text of the pages is searched then. */
+const PAUSE = 120;
+const RECENT = "dd-recent";
+const MOST_RECENT = 5;
+const SUGGESTED = ["vLLM", "H200", "KV cache", "ridge point", "fine-tuning or RAG", "what replaced TGI"];
 
-/** @typedef {{title: string, type: string, url: string, about: string, note?: string}} Result */
+/** @typedef {import("./find.js").Result & {query?: string}} Result */
 
-/** @type {Promise<any> | null} */
-let pagefind = null;
-/** @type {Promise<string[][]> | null} */
-let names = null;
 /** @type {WeakSet<HTMLDialogElement>} */
 const ready = new WeakSet();
 
@@ -34,32 +30,27 @@ function prepare(dialog) {
   const input = /** @type {HTMLInputElement} */ (dialog.querySelector("input"));
   const list = /** @type {HTMLUListElement} */ (dialog.querySelector("ul"));
   const status = /** @type {HTMLElement} */ (dialog.querySelector(".dd-search-status"));
-  names = fetch(new URL("assets/names.json", base)).then((response) => response.json());
-  pagefind = import(new URL("pagefind/pagefind.js", base).href).then(async (module) => {
-    await module.options({ excerptLength: 18 });
-    return module;
-  });
-  pagefind.catch(() => {}); // reported where it is awaited
   let turn = 0;
+  fetchLists(base);
 
   input.addEventListener("input", async () => {
     const mine = ++turn;
     const query = input.value.trim();
     if (!query) {
-      show(list, input, []);
-      status.textContent = "Type a name, an alias or a question: vllm, k8s, ridge point, H200.";
+      status.textContent = "Type a name, an alias or a question.";
+      show(list, input, starters());
       return;
     }
-    const named = matchNames(await names, query, LIMIT_NAMES).map((one) => ({ ...one, url: new URL(one.url, base).href }));
+    const named = await byName(query, base).catch(() => []);
     if (mine !== turn) return;
     show(list, input, named);
     status.textContent = named.length ? "" : "Searching…";
-    const found = await pages(query, base);
+    await new Promise((go) => setTimeout(go, PAUSE));
     if (mine !== turn) return;
-    const seen = new Set(named.map((one) => one.url));
-    const all = [...named, ...found.results.filter((one) => !seen.has(one.url))];
-    show(list, input, all);
-    status.textContent = all.length ? "" : (found.failure ?? `Nothing found for “${query}”. Try the A–Z of tools or the glossary under Reference.`);
+    const { results, failure } = await find(query, base);
+    if (mine !== turn) return;
+    show(list, input, results.length ? results : waysOn(base));
+    status.textContent = results.length ? "" : (failure ?? `Nothing found for “${query}”. These may lead on:`);
   });
 
   input.addEventListener("keydown", (event) => {
@@ -73,63 +64,61 @@ function prepare(dialog) {
     }
   });
   list.addEventListener("click", (event) => {
-    if (/** @type {HTMLElement} */ (event.target).closest("a")) dialog.close();
+    const link = /** @type {HTMLElement} */ (event.target).closest("a");
+    if (!link) return;
+    if (link.dataset.query) {
+      event.preventDefault();
+      input.value = link.dataset.query;
+      input.focus();
+      input.dispatchEvent(new Event("input"));
+      return;
+    }
+    remember(input.value.trim());
+    dialog.close();
   });
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
   });
 }
 
-/**
- * @param {string} query
- * @param {URL} base
- * @returns {Promise<{results: Result[], failure?: string}>}
- */
-async function pages(query, base) {
+/** @returns {string[]} the last queries that led somewhere, newest first */
+function recent() {
   try {
-    const engine = await pagefind;
-    const found = await engine.search(query);
-    const data = await Promise.all(found.results.slice(0, LIMIT_PAGES).map((/** @type {any} */ one) => one.data()));
-    return { results: data.filter((one) => concerns(one.excerpt, query)).map((one) => result(one, base)) };
-  } catch (problem) {
-    return { results: [], failure: `The text index could not be loaded (${problem}).` };
+    const kept = JSON.parse(localStorage.getItem(RECENT) ?? "[]");
+    return Array.isArray(kept) ? kept.filter((one) => typeof one === "string").slice(0, MOST_RECENT) : [];
+  } catch {
+    return []; // storage that is switched off or damaged
   }
 }
 
+/** @param {string} query */
+function remember(query) {
+  if (!query) return;
+  try {
+    localStorage.setItem(RECENT, JSON.stringify([query, ...recent().filter((one) => one !== query)].slice(0, MOST_RECENT)));
+  } catch {
+    // The next visit starts without it.
+  }
+}
+
+/** @returns {Result[]} what to show before anything was typed */
+function starters() {
+  const known = recent();
+  const offer = (/** @type {string} */ type) => (/** @type {string} */ query) => ({ title: query, type, url: "#", about: "", query });
+  return [...known.map(offer("recent")), ...SUGGESTED.filter((one) => !known.includes(one)).map(offer("try"))];
+}
+
 /**
- * @param {any} data one result of Pagefind
  * @param {URL} base
- * @returns {Result}
+ * @returns {Result[]} where to go when nothing was found
  */
-function result(data, base) {
-  const best = (data.sub_results ?? []).reduce((/** @type {any} */ a, /** @type {any} */ b) => (b.weighted_locations?.length > (a?.weighted_locations?.length ?? 0) ? b : a), null);
-  const section = best && best.url !== data.url ? best : null;
-  const path = String(section?.url ?? data.url).replace(/^.*?\/pagefind\/\.\.\//, "").replace(/^\//, "");
-  const heading = section?.title.replace(/\s*¶$/, "");
-  const term = section && path.startsWith("reference/glossary/#");
-  return {
-    title: term ? heading : section ? `${data.meta.title}: ${heading}` : data.meta.title,
-    type: term ? "term" : (data.meta.type ?? "page"),
-    url: /^https?:/.test(path) ? path : new URL(path, base).href,
-    about: term || data.meta.type === "page" ? plain((section ?? data).excerpt) : (data.meta.about ?? plain(data.excerpt)),
-  };
-}
-
-/**
- * Whether an excerpt marks a word that begins like a word of the query. For a word it does not know
- * Pagefind shortens it until something matches, at worst to one letter.
- * @param {string} excerpt
- * @param {string} query
- */
-function concerns(excerpt, query) {
-  const words = query.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  const marks = [...excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map((match) => match[1].toLowerCase());
-  return marks.some((mark) => words.some((word) => mark.includes(word.slice(0, 3))));
-}
-
-/** @param {string} html an excerpt with <mark> */
-function plain(html) {
-  return new DOMParser().parseFromString(html, "text/html").body.textContent ?? "";
+function waysOn(base) {
+  return [
+    ["All tools, A–Z", "reference/tools/"],
+    ["Glossary", "reference/glossary/"],
+    ["Map of the stack", "reference/map/"],
+    ["What is missing? Propose it", "contributing/"],
+  ].map(([title, path]) => ({ title, type: "page", url: new URL(path, base).href, about: "" }));
 }
 
 /**
@@ -148,6 +137,7 @@ function show(list, input, results) {
       link.href = one.url;
       link.tabIndex = -1;
       link.append(text("dd-type", one.type), text("dd-title", one.title));
+      if (one.query) link.dataset.query = one.query;
       if (one.note) link.append(text("dd-result-note", one.note));
       if (one.about) link.append(text("dd-about", one.about));
       item.append(link);

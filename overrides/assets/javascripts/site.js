@@ -12,7 +12,14 @@ if (comparison) import("./compare.js").then(({ compare }) => compare(comparison)
 
 /** @type {NodeListOf<HTMLElement>} */
 const plots = document.querySelectorAll("[data-dd-explorer]");
-if (plots.length) import("./explorer.js").then(({ explore }) => plots.forEach((plot) => explore(plot)));
+plots.forEach((plot) => whenNear(plot, () => import("./explorer.js").then(({ explore }) => explore(plot))));
+
+/** @type {NodeListOf<HTMLElement>} */
+const calculators = document.querySelectorAll("[data-dd-calculator]");
+calculators.forEach((place) => whenNear(place, () => import("./calculators/calculator.js").then(({ show }) => show(place))));
+
+const map = /** @type {HTMLElement | null} */ (document.querySelector("[data-dd-map]"));
+if (map) import("./stack-map.js").then(({ explain }) => explain(map));
 
 if (document.querySelector("[data-dd]")) {
   import("./hover.js").then(({ watch }) => watch(document.body));
@@ -46,3 +53,20 @@ document.addEventListener("keydown", (event) => {
     openSearch();
   }
 });
+
+/**
+ * What lies far down the page is fetched when the reader comes near.
+ * @param {HTMLElement} place
+ * @param {() => void} load
+ */
+function whenNear(place, load) {
+  const observer = new IntersectionObserver(
+    (seen) => {
+      if (!seen.some((one) => one.isIntersecting)) return;
+      observer.disconnect();
+      load();
+    },
+    { rootMargin: "600px" },
+  );
+  observer.observe(place);
+}

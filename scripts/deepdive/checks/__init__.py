@@ -61,6 +61,7 @@ CHECKS: tuple[Check, ...] = (
     references.citations_agree,
     fences.tables_can_be_shown,
     fences.contents_name_pages,
+    fences.calculators_exist,
     fences.examples_are_recorded,
     fences.example_facts_agree,
     fences.snippets_compile,

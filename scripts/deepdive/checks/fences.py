@@ -14,6 +14,7 @@ from deepdive.load.files import read_bytes
 from deepdive.load.pages import Page
 from deepdive.load.views import read_view
 from deepdive.model import facts
+from deepdive.model.calculators import CALCULATORS
 from deepdive.model.measure import agrees, spelled
 from deepdive.yaml_source import read
 
@@ -57,6 +58,25 @@ def contents_name_pages(corpus: Corpus) -> Iterator[Diagnostic]:
                 if name not in known:
                     place = document.locate("pages", index)
                     yield error("missing-file", f"the layer has no page '{name}'.", place, did_you_mean(name, known))
+
+
+def calculators_exist(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A calculator fence names a calculator."""
+    for page in corpus.pages.values():
+        for fence, line in page_fences(page):
+            if fence.language != "calculator":
+                continue
+            document = read(fence.content, page.shown, line)
+            yield from document.diagnostics
+            name = document.data.get("name") if isinstance(document.data, dict) else None
+            if name not in CALCULATORS:
+                said = (
+                    f"there is no calculator '{name}'."
+                    if name
+                    else "a calculator fence needs 'name: kv-cache' or another."
+                )
+                fix = did_you_mean(str(name), CALCULATORS)
+                yield error("bad-fence", said, document.locate("name"), fix)
 
 
 def examples_are_recorded(corpus: Corpus) -> Iterator[Diagnostic]:

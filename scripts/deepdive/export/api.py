@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from deepdive.model.catalog import KINDS, Catalog, Table
 from deepdive.model.columns import DERIVED, columns, value_at
-from deepdive.model.places import table_page, tool_page
+from deepdive.model.places import site_path, table_page, tool_page
 from deepdive.model.row import Figure, Row
 from deepdive.model.tool import Tool
 
@@ -53,7 +53,7 @@ def _index(catalog: Catalog) -> dict[str, Any]:
                 "layer": table.layer,
                 "rows": len(table.rows),
                 "url": f"{FOLDER}/tables/{table.id}.json",
-                "page": _site_path(table_page(table)),
+                "page": site_path(table_page(table)),
             }
             for table in catalog.tables
         ],
@@ -77,7 +77,7 @@ def _table(table: Table) -> dict[str, Any]:
         "title": table.title,
         "summary": table.summary,
         "layer": table.layer,
-        "page": _site_path(table_page(table)),
+        "page": site_path(table_page(table)),
         "columns": [asdict(column) for column in columns(table.kind).values()],
         "rows": [row_data(table.kind, row) for row in table.rows],
     }
@@ -88,7 +88,7 @@ def _tool(tool: Tool, catalog: Catalog) -> dict[str, Any]:
     data["alternatives"] = list(catalog.alternatives.get(tool.id, ()))
     data["layer"] = catalog.layer_of(tool)
     data["table"] = catalog.home[("tool", tool.id)].id
-    data["page"] = _site_path(tool_page(tool.id))
+    data["page"] = site_path(tool_page(tool.id))
     if tool.repo_url:
         data["repo_url"] = tool.repo_url
     return data
@@ -118,11 +118,6 @@ def row_data(kind: str, row: Row) -> dict[str, Any]:
     for column in DERIVED.get(kind, ()):
         data[column.path] = plain(value_at(row, column.path), column.path)
     return {key: value for key, value in data.items() if value not in ({}, None)}
-
-
-def _site_path(page: str) -> str:
-    path = page.removesuffix(".md")
-    return f"{path.removesuffix('index')}".rstrip("/") + "/"
 
 
 def _text(data: Any) -> str:

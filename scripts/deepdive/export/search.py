@@ -1,15 +1,19 @@
-"""Pagefind over the built site, and the names of rows, which are searched before it."""
+"""Pagefind over the built site, and the names of rows and topics of pages, which are searched before it."""
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
+from deepdive.export.published import Published
+from deepdive.load.fences import prose
 from deepdive.model.catalog import Catalog
-from deepdive.model.places import SHARED_PAGES, row_target, table_page, tool_page
+from deepdive.model.places import SHARED_PAGES, row_target, site_path, table_page, tool_page
 from deepdive.model.term import Term
 
 # What a row found by its name is called in the results, by kind.
@@ -27,20 +31,25 @@ ROW_WORDS = {
 }
 FOLDER = "pagefind"
 NAMES = "assets/names.json"
+TOPICS = "assets/topics.json"
+
+_HEADING = re.compile(r"^#{1,3}[ \t]+(.+?)(?:[ \t]*\{[^}\n]*\})?[ \t]*$", re.M)
+_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
 
 
-def index_site(site: Path, catalog: Catalog) -> None:
-    """Write the index and the list of names into ``site``. Raises CalledProcessError when Pagefind fails."""
-    (site / NAMES).parent.mkdir(parents=True, exist_ok=True)
-    (site / NAMES).write_text(json.dumps(names(catalog), ensure_ascii=False, separators=(",", ":")), "utf-8")
-    shutil.rmtree(site / FOLDER, ignore_errors=True)
+def index_site(folder: Path, site: Published) -> None:
+    """Write the index and the two lists into the built site in ``folder``. Raises CalledProcessError when Pagefind fails."""
+    for path, rows in ((NAMES, names(site.catalog)), (TOPICS, topics(site))):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    shutil.rmtree(folder / FOLDER, ignore_errors=True)
     # The package's own Python interface waits a tenth of a second for every answer; the program does not.
     command = [
         sys.executable,
         "-m",
         "pagefind",
         "--site",
-        str(site),
+        str(folder),
         "--output-subdir",
         FOLDER,
         "--force-language",
@@ -77,7 +86,27 @@ def names(catalog: Catalog) -> list[list[str]]:
     return sorted(found, key=lambda one: (one[0].casefold(), one[1]))
 
 
-def site_path(target: str) -> str:
-    """The address below the site of a target such as ``/reference/glossary.md#hbm``."""
-    page, hash_, anchor = target.lstrip("/").partition("#")
-    return f"{page.removesuffix('.md').removesuffix('index').rstrip('/')}/{hash_}{anchor}"
+def topics(site: Published) -> list[list[str]]:
+    """``[title, address, question, about, headings joined by |, terms joined by |]`` of every page written by hand.
+
+    A heading that many pages share says nothing about a page and is left out.
+    """
+    headings = {
+        path: [_plain(one) for one in _HEADING.findall(prose(page.body))] for path, page in site.corpus.pages.items()
+    }
+    shared = {
+        one for one, count in Counter(one for all_ in headings.values() for one in set(all_)).items() if count > 5
+    }
+    found = []
+    for path in sorted(headings):
+        title, about, _ = site.texts[path]
+        first, *rest = headings[path] or [""]
+        own = [one for one in rest if one not in shared]
+        terms = {one.target for one in site.corpus.references[path] if one.scheme == "term"} & set(site.catalog.terms)
+        spoken = sorted(site.catalog.terms[one].name for one in terms)
+        found.append([title, site_path("/" + path), first, about, "|".join(own), "|".join(spoken)])
+    return found
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[`*_]", "", _LINK.sub(r"\1", heading)).strip()

@@ -32,3 +32,11 @@ def row_target(table: Table, row: Row) -> str:
 def target(page: str, anchor: str = "") -> str:
     """A link target: an absolute path from the docs folder, resolved by MkDocs and ProperDocs."""
     return f"/{page}#{anchor}" if anchor else f"/{page}"
+
+
+def site_path(target: str) -> str:
+    """The address below the site of a page, or of a target such as ``/reference/glossary.md#hbm``."""
+    page, hash_, anchor = target.lstrip("/").partition("#")
+    folder, _, name = page.removesuffix(".md").rpartition("/")
+    path = folder if name == "index" else f"{folder}/{name}".lstrip("/")
+    return f"{path}/{hash_}{anchor}" if path else f"{hash_}{anchor}"

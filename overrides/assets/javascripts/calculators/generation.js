@@ -1,0 +1,46 @@
+// @ts-check
+/** Bounds of prefill and decode. Derived on serving/inference-fundamentals; shares its test vectors. */
+
+/** @typedef {import("./calculator.js").Calculator} Calculator */
+
+/** @type {Calculator} */
+export default {
+  model: "llama-3-8b",
+  device: "h100-sxm",
+  suits: (model) => model.attention !== "mla",
+  inputs: [
+    { id: "parameters_bn", label: "Parameters", symbol: "P", unit: "bn", model: "parameters_bn", least: 0.001, most: 1e5 },
+    { id: "active_bn", label: "Parameters used per token", symbol: "Pₐ", unit: "bn", model: "active_parameters_bn", or: "parameters_bn", least: 0.001, most: 1e5 },
+    { id: "weight_bytes", label: "Bytes per weight", symbol: "w", unit: "B", value: 2, least: 0.1, most: 8 },
+    { id: "layers", label: "Layers", symbol: "L", unit: "", model: "layers", least: 1, most: 1000 },
+    { id: "heads", label: "Attention heads", symbol: "a", unit: "", model: "heads", least: 1, most: 1e4 },
+    { id: "kv_heads", label: "Key-value heads", symbol: "H", unit: "", model: "kv_heads", least: 1, most: 1000 },
+    { id: "head_dim", label: "Head dimension", symbol: "d", unit: "", model: "head_dim", least: 1, most: 10_000 },
+    { id: "value_bytes", label: "Bytes per cached value", symbol: "b", unit: "B", value: 2, least: 0.1, most: 8 },
+    { id: "prompt", label: "Prompt", symbol: "S", unit: "tokens", value: 2048, least: 1, most: 1e8 },
+    { id: "answer", label: "Answer", symbol: "A", unit: "tokens", value: 256, least: 1, most: 1e7 },
+    { id: "batch", label: "Requests decoded together", symbol: "n", unit: "", value: 1, least: 1, most: 1e6, whole: true },
+    { id: "bandwidth", label: "Memory bandwidth", symbol: "B", unit: "TB/s", device: "memory_bandwidth", least: 0.001, most: 1e4 },
+    { id: "peak", label: "Peak rate, dense bf16", symbol: "F", unit: "TFLOPS", device: "peak_dense.bf16", least: 0.01, most: 1e6 },
+  ],
+  compute(v) {
+    const prefill = (2 * v.active_bn * 1e9 * v.prompt) / (v.peak * 1e12);
+    const attention = (2 * v.layers * v.heads * v.head_dim * v.prompt ** 2) / (v.peak * 1e12);
+    const cache = 2 * v.layers * v.kv_heads * v.head_dim * v.value_bytes * (v.prompt + v.answer / 2);
+    // Alone, a request reads the experts it uses; a batch soon reads them all.
+    const read = v.batch === 1 ? v.active_bn : v.parameters_bn;
+    const moved = (read * 1e9 * v.weight_bytes + v.batch * cache) / (v.bandwidth * 1e12);
+    const counted = (2 * v.active_bn * 1e9 * v.batch) / (v.peak * 1e12);
+    const step = Math.max(moved, counted);
+    const weights = v.batch === 1 ? "{active_bn}" : "{parameters_bn}";
+    return [
+      { id: "prefill", label: "Prefill, weights", symbol: "p", formula: "2 · {active_bn} · {prompt} / {peak}", value: prefill * 1e3, unit: "ms" },
+      { id: "attention", label: "Prefill, attention", symbol: "q", formula: "2 · {layers} · {heads} · {head_dim} · {prompt}² / ({peak} · 10⁹)", value: attention * 1e3, unit: "ms" },
+      { id: "cache", label: "Cache read per request and step", symbol: "c", formula: "2 · {layers} · {kv_heads} · {head_dim} · {value_bytes} · ({prompt} + {answer} / 2) / 10⁹", value: cache / 1e9, unit: "GB" },
+      { id: "moved", label: "Decode step, memory", symbol: "m", formula: `(${weights} · {weight_bytes} + {batch} · {cache}) / {bandwidth}`, value: moved * 1e3, unit: "ms" },
+      { id: "counted", label: "Decode step, arithmetic", symbol: "f", formula: "2 · {active_bn} · {batch} / {peak}", value: counted * 1e3, unit: "ms", note: moved >= counted ? "Memory is the bound." : "Arithmetic is the bound." },
+      { id: "rate", label: "Tokens per second, all requests", formula: "{batch} / max({moved}, {counted}) · 1000", value: v.batch / step, unit: "tokens/s" },
+      { id: "whole", label: "Whole answer, alone in the queue", formula: "({prefill} + {attention}) / 1000 + ({answer} − 1) · max({moved}, {counted}) / 1000", value: prefill + attention + (v.answer - 1) * step, unit: "s" },
+    ];
+  },
+};

@@ -1,0 +1,108 @@
+"""Calculators: the numbers of the shared vectors, inputs from the tables, an address that brings everything back."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser.visiting import Visit
+
+VECTORS: dict[str, list[dict[str, Any]]] = json.loads(
+    (Path(__file__).resolve().parents[1] / "calculators/vectors.json").read_text("utf-8")
+)
+PAGE = "/learn/calculators/"
+RUN = """async ([name, inputs]) => {
+  const { default: calculator } = await import(`/assets/javascripts/calculators/${name}.js`);
+  const asked = calculator.inputs.map((input) => input.id).sort();
+  return [asked, Object.fromEntries(calculator.compute(inputs).map((line) => [line.id, String(line.value)]))];
+}"""
+
+
+@pytest.mark.parametrize("name", VECTORS)
+def test_the_browser_gives_what_the_vectors_say(visit: Visit, name: str) -> None:
+    visit.page.goto(PAGE)
+    for vector in VECTORS[name]:
+        asked, found = visit.page.evaluate(RUN, [name, vector["inputs"]])
+        assert asked == sorted(vector["inputs"])
+        for result, value in vector["expected"].items():
+            assert float(found[result]) == pytest.approx(float(value), rel=1e-4), (name, result)
+
+
+def calculator(visit: Visit, name: str) -> Any:
+    place = visit.page.locator(f"[data-dd-calculator={name}]")
+    place.scroll_into_view_if_needed()  # it is fetched when it is near
+    place.locator("dl output").first.wait_for()
+    return place
+
+
+def test_tables_fill_the_inputs_and_the_formula_shows_them(visit: Visit) -> None:
+    visit.page.goto(PAGE)
+    place = calculator(visit, "kv-cache")
+    place.get_by_label("Model").select_option("llama-3-70b")
+    place.get_by_label("Device").select_option("h200-sxm")
+    assert place.get_by_label("Layers").input_value() == "80"
+    assert place.get_by_label("Memory per device").input_value() == "141"
+    place.get_by_label("Tokens per conversation").fill("32768")
+    place.get_by_label("Conversations").fill("1")
+    cache = place.locator("[data-result=cache] output")
+    assert cache.inner_text() == "10.74 GB"
+    line = place.locator("[data-result=cache] + .dd-result-formula").inner_text()
+    assert "t · S · n / 10⁹" in line
+    assert "327,680 · 32,768 · 1 / 10⁹" in line
+
+
+def test_the_address_keeps_what_was_changed_and_nothing_else(visit: Visit) -> None:
+    visit.page.goto(PAGE)
+    place = calculator(visit, "training-run")
+    assert "?" not in visit.page.url
+    place.get_by_label("Training tokens").fill("15000")
+    place.get_by_label("Peak rate").fill("500")
+    before = place.locator("dl").inner_text()
+    assert "training-run.tokens_bn=15000" in visit.page.url
+    assert "training-run.device=&" in visit.page.url + "&"
+    visit.page.reload()
+    again = calculator(visit, "training-run")
+    assert again.locator("dl").inner_text() == before
+    assert again.get_by_label("Device").input_value() == ""
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "-1", "1e99", "0", "1.5.2", "<b>", "NaN", "Infinity"])
+def test_what_is_no_number_is_said_and_not_calculated(visit: Visit, typed: str) -> None:
+    visit.page.goto(PAGE)
+    place = calculator(visit, "checkpoint")
+    field = place.get_by_label("Write rate")
+    field.fill(typed)
+    assert field.get_attribute("aria-invalid") == "true"
+    assert "a number from 0.001 to 100,000" in place.locator("dl").inner_text()
+    assert place.locator("output").count() == 0
+    field.fill("100")
+    assert place.locator("output").count() == 5
+
+
+def test_an_address_with_nonsense_leaves_the_usual(visit: Visit) -> None:
+    visit.page.goto(PAGE + "?kv-cache.context=abc&kv-cache.model=__proto__&kv-cache.users=-4&kv-cache.layers=1e99")
+    place = calculator(visit, "kv-cache")
+    assert place.get_by_label("Tokens per conversation").input_value() == "8192"
+    assert place.get_by_label("Conversations").input_value() == "32"
+    assert place.get_by_label("Layers").input_value() == "32"
+
+
+def test_every_calculator_says_a_number_on_its_own_page(visit: Visit) -> None:
+    from deepdive.model.calculators import CALCULATORS
+
+    for name, known in CALCULATORS.items():
+        visit.page.goto("/" + known.page.removesuffix(".md") + "/")
+        output = calculator(visit, name).locator("output").first
+        assert re.match(r"\d", output.inner_text())
+    assert visit.errors == []
+
+
+def test_the_model_with_a_latent_cache_is_not_offered_where_the_formula_does_not_hold(visit: Visit) -> None:
+    visit.page.goto(PAGE)
+    offered = calculator(visit, "kv-cache").get_by_label("Model").locator("option").all_inner_texts()
+    assert "Llama 3 8B" in offered
+    assert not [name for name in offered if "DeepSeek" in name]
