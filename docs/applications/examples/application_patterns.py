@@ -1,5 +1,5 @@
-"""Four sums that decide between a prompt, retrieval, fine-tuning and an agent: reliability of a
-chain, the worth of a checker, the break-even of fine-tuning and the price of a cascade."""
+"""Sums that decide between a prompt, fine-tuning, a cascade and an agent: reliability of a chain with
+and without shared causes, the worth of a checker and of votes, break-even, and what a cascade errs."""
 
 from math import comb
 
@@ -23,6 +23,13 @@ print("\nten steps at p = 0.95, up to three tries each")
 for catch in (0.0, 0.5, 0.9, 1.0):
     step = with_checker(0.95, catch, 3)
     print(f"  checker catches {catch:>4.0%} of errors: step {step:.4f}, run {step**10:.3f}")
+
+print("\nten steps at 0.95 on average, if some requests fail every step and every try")
+print("  such requests   no checker   checker 90%, three tries")
+for hopeless in (0.0, 0.01, 0.025, 0.05):
+    p = 0.95 / (1 - hopeless)  # what remains for the others
+    plain, checked = (1 - hopeless) * p**10, (1 - hopeless) * with_checker(p, 0.9, 3) ** 10
+    print(f"  {hopeless:>13.1%}   {plain:>10.3f}   {checked:>24.3f}")
 
 
 def majority(p, votes):
@@ -48,3 +55,9 @@ SMALL, LARGE = 1.0, 20.0  # price per request in the same unit, assumed
 print(f"\ncascade: small model at {SMALL:g} first, large at {LARGE:g} for what it passes on")
 for passed in (0.2, 0.5, 0.95, 1.0):
     print(f"  {passed:>4.0%} passed on: {SMALL + passed * LARGE:>5.1f} a request")
+RIGHT_SMALL, RIGHT_LARGE = 0.80, 0.95  # assumed; the large model errs independently of the small one
+print(f"  small right {RIGHT_SMALL:.0%}, large right {RIGHT_LARGE:.0%}; doubt raised on wrong / on right answers:")
+for on_wrong, on_right in ((0.9, 0.1), (0.6, 0.1), (0.26, 0.26)):
+    passed = (1 - RIGHT_SMALL) * on_wrong + RIGHT_SMALL * on_right
+    wrong = (1 - RIGHT_SMALL) * (1 - on_wrong) + passed * (1 - RIGHT_LARGE)
+    print(f"    {on_wrong:>3.0%} / {on_right:>3.0%}: {passed:.0%} passed on, {SMALL + passed * LARGE:.1f} a request, {wrong:.1%} wrong")

@@ -2,6 +2,7 @@
 that a privacy budget buys. All people are synthetic."""
 
 from math import ceil, exp, log
+from statistics import NormalDist
 
 import numpy as np
 
@@ -16,11 +17,22 @@ for group, base in BASE.items():
     print(f"  {group}      {rates[group]:.3f}     {TPR * base / rates[group]:.3f}")
 print(f"  parity gap {rates['A'] - rates['B']:.3f}, ratio {rates['B'] / rates['A']:.3f}, gap in true positive rate 0.000")
 
-# Equal approval for both: approve more of B at random among its rejected applicants.
+# Equal approval for both, first by approving more of B at random among its rejected applicants.
 extra = (rates["A"] - rates["B"]) / (1 - rates["B"])
-tpr = TPR + extra * (1 - TPR)
-fpr = FPR + extra * (1 - FPR)
-print(f"equal approval forced: B has true positive rate {tpr:.3f}, false positive rate {fpr:.3f}, right among approved {tpr * BASE['B'] / rates['A']:.3f}")
+tpr, fpr = TPR + extra * (1 - TPR), FPR + extra * (1 - FPR)
+print("equal approval forced on B:   true positive rate   false positive rate   right among approved")
+print(f"  at random            {tpr:>25.3f} {fpr:>21.3f} {tpr * BASE['B'] / rates['A']:>22.3f}")
+
+# Then by a lower threshold: scores are normal in both outcomes, which gives the same rates as above.
+normal = NormalDist()
+apart = normal.inv_cdf(TPR) - normal.inv_cdf(FPR)
+low, high = -5.0, 5.0
+for _ in range(60):
+    cut = (low + high) / 2
+    tpr, fpr = 1 - normal.cdf(cut - apart), 1 - normal.cdf(cut)
+    approved = tpr * BASE["B"] + fpr * (1 - BASE["B"])
+    low, high = (cut, high) if approved > rates["A"] else (low, cut)
+print(f"  by a lower threshold {tpr:>25.3f} {fpr:>21.3f} {tpr * BASE['B'] / approved:>22.3f}")
 
 
 def audit(seed, people):
@@ -50,4 +62,5 @@ for gap in (0.10, 0.05, 0.02):
 print("\ncount released with Laplace noise: 95 % half-width, and how far one person shifts the odds")
 for epsilon in (0.1, 1.0, 10.0):
     print(f"  epsilon {epsilon:>4}: +-{log(20) / epsilon:>5.1f} people, odds x {exp(epsilon):,.2f} at most")
-print(f"  100 counts out of a total epsilon of 1: +-{log(20) * 100:,.0f} people each")
+print(f"  100 counts over the same people, total epsilon 1: +-{log(20) * 100:,.0f} people each")
+print(f"  100 counts over groups without overlap, total epsilon 1: +-{log(20):.1f} people each")

@@ -21,8 +21,8 @@ def parts(p, happened):
 
 
 # the sixteen forecasts of this page, by name
-TABLE = np.array([0.55, 0.35, 0.40, 0.50, 0.75, 0.60, 0.35, 0.45,
-                  0.85, 0.15, 0.55, 0.20, 0.45, 0.35, 0.88, 0.20])  # fmt: skip
+TABLE = np.array([0.45, 0.25, 0.30, 0.50, 0.75, 0.70, 0.30, 0.45,
+                  0.85, 0.15, 0.45, 0.20, 0.35, 0.35, 0.88, 0.20])  # fmt: skip
 spread = TABLE * (1 - TABLE)
 print(f"this page: {len(TABLE)} forecasts, {TABLE.sum():.2f} expected to happen")
 print(f"  Brier score if every probability is right: {spread.mean():.4f} (always 50 %: 0.2500)")

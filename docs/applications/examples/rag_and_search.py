@@ -1,5 +1,5 @@
-"""Retrieval in miniature: BM25, a hashed vector, fusion by rank, and the metrics that judge them;
-then what a graph index saves in distances and takes in memory."""
+"""Retrieval in miniature: BM25, a hashed vector, two ways to fuse them, and the metrics that judge
+all four; then what a graph index saves in distances and takes in memory."""
 
 import heapq
 import math
@@ -21,8 +21,8 @@ JUDGED = {  # query: the documents a person marked as relevant
 
 
 def bm25(query, docs, k1=1.2, b=0.75):
-    """Documents that share a word with the query, best first."""
-    words, score = [doc.split() for doc in docs], Counter()
+    """One score per document, 0 where no word is shared."""
+    words, score = [doc.split() for doc in docs], np.zeros(len(docs))
     mean = sum(map(len, words)) / len(docs)
     for term in query.split():
         holding = sum(term in doc for doc in words)
@@ -30,7 +30,7 @@ def bm25(query, docs, k1=1.2, b=0.75):
         for i, doc in enumerate(words):
             if f := doc.count(term):
                 score[i] += idf * f * (k1 + 1) / (f + k1 * (1 - b + b * len(doc) / mean))
-    return [i for i, _ in score.most_common()]
+    return score
 
 
 def embed(text, dims=1024):
@@ -43,8 +43,18 @@ def embed(text, dims=1024):
 
 
 def dense(query, docs):
-    similarity = np.array([embed(doc) for doc in docs]) @ embed(query)
-    return [int(i) for i in np.argsort(-similarity, kind="stable")]
+    return np.array([embed(doc) for doc in docs]) @ embed(query)
+
+
+def best_first(score):
+    """Documents with a score above 0; equal scores keep the order of the collection."""
+    return [int(i) for i in np.argsort(-score, kind="stable") if score[i] > 0]
+
+
+def weighted(lexical, vector, weight=0.5):
+    """Scores mapped to 0..1 per query, then averaged: distances survive that ranks throw away."""
+    unit = [(s - s.min()) / (np.ptp(s) or 1) for s in (lexical, vector)]
+    return (1 - weight) * unit[0] + weight * unit[1]
 
 
 def rrf(*rankings, k=60):
@@ -77,16 +87,17 @@ def search(vectors, links, query, ef, start=0):
     return {i for _, i in sorted(best)[-10:]}, len(seen)
 
 
-print("BM25 on the first four documents:", bm25("memory bandwidth roofline", DOCS[:4]))
-print(f"\n{'first three documents':<30}{'BM25':<12}{'vector':<12}fused")
-total = np.zeros((3, 3))
+print("BM25 on the first four documents:", best_first(bm25("memory bandwidth roofline", DOCS[:4])))
+print(f"\n{'first three documents':<30}{'BM25':<12}{'vector':<12}{'by rank':<12}by score")
+total = np.zeros((4, 3))
 for query, relevant in JUDGED.items():
     lexical, vector = bm25(query, DOCS), dense(query, DOCS)
-    runs = lexical, vector, rrf(lexical, vector)
+    by_words, by_vector = best_first(lexical), best_first(vector)
+    runs = by_words, by_vector, rrf(by_words, by_vector), best_first(weighted(lexical, vector))
     total += [judge(run, relevant) for run in runs]
-    print(f"  {query:<28}{str(runs[0][:3]):<12}{str(runs[1][:3]):<12}{runs[2][:3]}")
-for name, row in zip(("BM25", "vector", "fused"), total / len(JUDGED)):
-    print(f"  {name:<8}recall@3 {row[0]:.3f}   MRR {row[1]:.3f}   nDCG@3 {row[2]:.3f}")
+    print(f"  {query:<28}{str(runs[0][:3]):<12}{str(runs[1][:3]):<12}{str(runs[2][:3]):<12}{runs[3][:3]}")
+for name, row in zip(("BM25", "vector", "by rank", "by score"), total / len(JUDGED)):
+    print(f"  {name:<10}recall@3 {row[0]:.3f}   MRR {row[1]:.3f}   nDCG@3 {row[2]:.3f}")
 
 points, queries = np.split(np.random.default_rng(0).normal(size=(4050, 16)), [4000])
 apart = (points**2).sum(1) - 2 * points @ points.T  # squared distance, up to a constant per row

@@ -105,5 +105,17 @@ for rows, columns in ((64, 64), (128, 128), (128, 256), (256, 256)):
     bound = min(intensity * BANDWIDTH, PEAK)
     buffers, sums = STAGES * (rows + columns) * DEPTH * 2, rows * columns * 4  # bf16 in, fp32 sums
     verdict = "fits" if buffers <= SHARED and sums < REGISTERS else "no registers left"
-    print(f"  {rows:>3} x {columns:<3} {intensity:>5.1f} FLOP/byte, {bound:>3.0f} TFLOPS at best, "
-          f"{buffers >> 10:>3} + {sums >> 10:>3} KiB {verdict}")
+    print(
+        f"  {rows:>3} x {columns:<3} {intensity:>5.1f} FLOP/byte, {bound:>3.0f} TFLOPS at best, "
+        f"{buffers >> 10:>3} + {sums >> 10:>3} KiB {verdict}"
+    )
+
+SMS, TILE = 132, 128  # streaming multiprocessors of an H100, one tile each at a time
+print(f"\n{SMS} tiles of {TILE} x {TILE} at once, each value read from device memory once and shared through L2")
+for down, across in ((1, 132), (2, 66), (11, 12)):
+    rows, columns = down * TILE, across * TILE
+    intensity = rows * columns / (rows + columns)
+    print(
+        f"  {down:>2} x {across:<3} tiles {intensity:>5.0f} FLOP/byte, "
+        f"{min(intensity * BANDWIDTH, PEAK):>3.0f} TFLOPS at best"
+    )

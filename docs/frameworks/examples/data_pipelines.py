@@ -1,25 +1,32 @@
 """Data pipelines on a simulated clock: prefetching, workers and buffers; duplicated samples; weak shuffles;
 retries that double rows; what a build reruns; and two writers that commit to one table."""
 
+import heapq
 import math
 import random
 
 
-def finish(loads, step, depth, workers=1):
-    """Time until the last step ends; loads are read by workers ahead of time into `depth` places."""
+def finish(loads, step, depth, workers=1, ordered=True):
+    """Time until the last step ends; workers read ahead into `depth` places, and a step takes the next batch
+    in order, or else whichever is ready first."""
     if depth == 0:
         return sum(loads) + step * len(loads)
-    free, started, ended = [0.0] * workers, [], []
-    clock = 0.0
-    for i, load in enumerate(loads):
-        worker = min(range(workers), key=free.__getitem__)
-        room = started[i - depth] if i >= depth else 0.0  # a place empties when its batch is taken
-        free[worker] = max(free[worker], room) + load
-        clock = max(clock, free[worker])  # batches are taken in order
-        started.append(clock)
+    clock, free, ready, waiting = 0.0, [0.0] * workers, [], list(enumerate(loads))[::-1]
+
+    def start_loading():
+        if waiting:
+            i, load = waiting.pop()
+            worker = min(range(workers), key=free.__getitem__)
+            free[worker] = max(free[worker], clock) + load
+            heapq.heappush(ready, (i if ordered else free[worker], free[worker]))
+
+    for _ in range(depth):
+        start_loading()
+    for _ in loads:
+        clock = max(clock, heapq.heappop(ready)[1])
+        start_loading()  # a place empties when its batch is taken
         clock += step
-        ended.append(clock)
-    return ended[-1]
+    return clock
 
 
 print("30 batches, 4 ms to load and 4 ms to train on each")
@@ -37,12 +44,19 @@ for depth in (1, 4, 64):
         f"  loads of 1 or 13 ms, mean {sum(uneven) / 2000:.2f}, {depth:>2} places:"
         f" device busy {2000 * 4.4 / finish(uneven, 4.4, depth):.0%}"
     )
+for ordered, name in ((True, "in order"), (False, "first ready first")):
+    total = finish(uneven, 1.1, 8, 4, ordered)
+    print(f"  same loads, 4 workers with 2 places each, step 1.1 ms, {name}: device busy {2000 * 1.1 / total:.0%}")
 
 rate, size, latency = 8 * 1_000, 110e3, 0.02  # samples/s for 8 devices, bytes, seconds a request: assumed
 print(
     f"\n{rate:,} samples/s of {size / 1e3:.0f} kB: {rate * size / 1e9:.2f} GB/s"
     f"; one object each: {rate * latency:.0f} requests in flight, shards of 1,000: {rate / 1000:.0f} requests/s"
 )
+
+decode, tokens, width = 0.010, 8 * 10_000, 4  # CPU seconds a sample, tokens/s, bytes a token: assumed
+print(f"  decoding at {decode * 1e3:.0f} ms of CPU a sample: {rate * decode:.0f} cores busy")
+print(f"  text at {tokens:,} tokens/s of {width} bytes: {tokens * width / 1e6:.2f} MB/s")
 
 data, workers = list(range(1000)), 4
 naive = [x for _ in range(workers) for x in data]  # every worker iterates the whole stream

@@ -9,7 +9,11 @@ import math
 import random
 import xml.etree.ElementTree as ET
 
-CELLS = ["import math\nrate = 0.1", "losses = [math.exp(-rate * i) + 0.05 for i in range(40)]", "print(f'{losses[-1]:.3f}')"]
+CELLS = [
+    "import math\nrate = 0.1",
+    "losses = [math.exp(-rate * i) + 0.05 for i in range(40)]",
+    "print(f'{losses[-1]:.3f}')",
+]
 
 
 def run(cells, order, memory):
@@ -23,8 +27,10 @@ def run(cells, order, memory):
 
 def notebook(cells, count, output):
     """The JSON that a notebook file holds: code, execution counts and outputs together."""
-    body = [{"cell_type": "code", "execution_count": count + i, "metadata": {}, "outputs": [], "source": cell.split("\n")}
-            for i, cell in enumerate(cells)]
+    body = [
+        {"cell_type": "code", "execution_count": count + i, "metadata": {}, "outputs": [], "source": cell.split("\n")}
+        for i, cell in enumerate(cells)
+    ]
     body[-1]["outputs"] = [{"name": "stdout", "output_type": "stream", "text": [output]}]
     return json.dumps({"cells": body, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
 
@@ -73,8 +79,12 @@ print(f"orders in which 12 cells can run once each: {math.factorial(12):,}")
 
 print("\nlines marked by a diff: notebook, script")
 old = notebook(CELLS, 1, before)
-print(f"  run again, nothing changed {changed(old, notebook(CELLS, 4, before)):>3}, {changed(script(CELLS), script(CELLS))}")
-print(f"  one number changed         {changed(old, notebook(edited, 4, after)):>3}, {changed(script(CELLS), script(edited))}")
+print(
+    f"  run again, nothing changed {changed(old, notebook(CELLS, 4, before)):>3}, {changed(script(CELLS), script(CELLS))}"
+)
+print(
+    f"  one number changed         {changed(old, notebook(edited, 4, after)):>3}, {changed(script(CELLS), script(edited))}"
+)
 
 curve = svg([math.exp(-i / 10) + 0.05 for i in range(40)])
 tree = ET.fromstring(curve)

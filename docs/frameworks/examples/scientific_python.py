@@ -56,27 +56,29 @@ print(f"\nstrides of M {M.strides}, of M.T {M.T.strides}; both share memory: {np
 print(f"  M[:, ::2] a view: {np.shares_memory(M, M[:, ::2])}; M[:, [0, 2]] a view: {np.shares_memory(M, M[:, [0, 2]])}")
 
 
-def fetches(rows, columns, by_row, lines=512):
-    """64-byte lines loaded to visit a row-major float64 array once; cache of 512 lines, oldest out."""
-    cache, loaded = OrderedDict(), 0
+def fetches(rows, columns, by_row, sets):
+    """64-byte lines loaded to visit a row-major float64 array once; 512 lines in sets, oldest out."""
+    cache, loaded = [OrderedDict() for _ in range(sets)], 0
     outer, inner = (rows, columns) if by_row else (columns, rows)
     for p in range(outer):
         for q in range(inner):
             line = ((p * columns + q) if by_row else (q * columns + p)) // 8
-            if line in cache:
-                cache.move_to_end(line)
+            home = cache[line % sets]  # a line can live in one set only
+            if line in home:
+                home.move_to_end(line)
             else:
                 loaded += 1
-                cache[line] = None
-                if len(cache) > lines:
-                    cache.popitem(last=False)
+                home[line] = None
+                if len(home) > 512 // sets:
+                    home.popitem(last=False)
     return loaded
 
 
-print("\ncache lines fetched to visit every element once (model: 32 KiB, least recently used)")
-for rows in (256, 512, 1024):
-    along, across = fetches(rows, 128, True), fetches(rows, 128, False)
-    print(f"  {rows:>4} x 128  along rows {along:>6,}  down columns {across:>7,}  ratio {across // along}")
+print("\ncache lines fetched to visit every element once (model: 32 KiB of 64-byte lines, oldest out)")
+print("                 along rows   down columns: a line fits anywhere   in one of 64 sets of 8")
+for rows, columns in ((64, 128), (512, 128), (512, 136), (1024, 128)):
+    along, anywhere, in_sets = (fetches(rows, columns, *how) for how in ((True, 64), (False, 1), (False, 64)))
+    print(f"  {rows:>4} x {columns}  {along:>13,} {anywhere:>36,} {in_sets:>24,}")
 
 
 class Counted(np.ndarray):

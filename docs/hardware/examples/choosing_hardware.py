@@ -56,6 +56,9 @@ for device, memory in MEMORY.items():
     serve[device] = users / step * 1e3
     print(f"  {device:<7}{users:>3} contexts, {serve[device]:5.0f} token/s at best")
 
+gib = 80 * 2**30 / 1e9  # the same 80 if the vendor counts in powers of two
+print(f"  H100 with 80 GiB = {gib:.1f} GB: {int((0.9 * gib - LARGE) // cache)} contexts")
+
 print("\ntimes the H100's hourly price at which the work costs the same")
 for device in ("A100", "H200", "B200", "MI300X", "MI355X"):
     peak, measured, decoding = (rate[device] / rate["H100"] for rate in (PEAK, MEASURED, BANDWIDTH))
@@ -69,19 +72,21 @@ print(f"  8B on a trillion tokens: {training:.2e} FLOP, {training / 1e18 * exafl
 wrong = training / 1e18 * exaflop * MFU / 2
 print(f"  budgeted at the full sparse peak: {wrong:,.0f} USD, {2 / MFU:.0f} times too little")
 
-# B300 and MI355X; the last pair are token/s of eight devices, MLPerf Inference 6.0, Llama 2 70B, server
+# B300 and MI355X; the last two are token/s of eight devices, MLPerf Inference 6.1, server, each vendor's own machine
 B300 = {
     "bf16": 2250,  # TFLOPS, fact:b300.peak_dense.bf16
     "fp8": 4500,  # TFLOPS, fact:b300.peak_dense.fp8
     "fp4": 14000,  # TFLOPS, fact:b300.peak_dense.fp4
     "bandwidth": 7.7,  # TB/s, fact:b300.memory_bandwidth
-    "MLPerf": 107_317,
+    "Llama 2 70B": 106_949,
+    "gpt-oss-120b": 100_630,
 }
 MI355X = {
     "bf16": 2516.6,  # TFLOPS, fact:mi355x.peak_dense.bf16
     "fp8": 5033.2,  # TFLOPS, fact:mi355x.peak_dense.fp8
     "fp4": 10066.3,  # TFLOPS, fact:mi355x.peak_dense.fp4
     "bandwidth": 8,  # TB/s, fact:mi355x.memory_bandwidth
-    "MLPerf": 100_282,
+    "Llama 2 70B": 103_275,
+    "gpt-oss-120b": 113_241,
 }
 print("\nB300 over MI355X: " + ", ".join(f"{name} {B300[name] / MI355X[name]:.2f}" for name in B300))

@@ -39,8 +39,20 @@ weights = PARAMETERS_BN * 1e9 * 2
 PCIE5_GB_S = 63  # GB/s, fact:pcie-5.device_bandwidth
 DDR5_GB_S = 8 * 51.2  # eight channels of DDR5-6400
 SSD_GB_S = 4 * 32 * 128 / 130 / 8  # four lanes of PCIe 5
+embeddings = 128_256 * 4096 * 2  # vocabulary x hidden; a token uses one row
+print(f"\nLlama 3 8B in bf16: {weights / GB:.2f} GB, {(weights - embeddings) / GB:.2f} GB without the input embeddings")
 for place, gb_s in [("HBM of an H100", H100_TB_S * 1e3), ("8 channels of DDR5-6400", DDR5_GB_S), ("PCIe 5 x16", PCIE5_GB_S), ("one PCIe 5 x4 drive", SSD_GB_S)]:
     print(f"reading 16.06 GB of weights from {place:24}{weights / gb_s / 1e6:8.1f} ms at best")
+
+print(f"\nshared memory of an H100, 132 SMs x 128 bytes x 1.98 GHz: {132 * 128 * 1.98e9 / 1e12:.1f} TB/s")
+for level, cycles in {"L1": 34, "near L2": 265, "far L2": 475, "HBM": 650}.items():  # measured at 1.755 GHz
+    print(f"  {level:8}{cycles:4} cycles {cycles / 1.755:5.0f} ns")
+
+# One 8-byte load per thread on an H200 with 132 SMs of 2,048 threads; TB/s as measured.
+print("\noccupancy  TB/s measured  MB in flight  ns per load, by Little's law")
+for occupancy, tb_s in [(64 / 2048, 0.123), (0.5, 1.707), (1.0, 2.756)]:
+    mb = 132 * 2048 * occupancy * 8 / 1e6
+    print(f"{occupancy:9.1%}{tb_s:15.3f}{mb:14.2f}{mb / tb_s * 1e3:14.0f}")
 
 LATENCY_NS = 600  # assumed round trip to device memory under load
 in_flight = H100_TB_S * 1e12 * LATENCY_NS * 1e-9

@@ -53,7 +53,7 @@ def quantize(x, block, grid, scale_of):
 
 
 def power_of_two(largest):  # E8M0 as the MX specification derives it: exponents only
-    return 2.0 ** (np.floor(np.log2(largest)) - 2)
+    return 2.0 ** (np.floor(np.log2(largest)) - 2)  # leaves the largest between 4 and 8; 6 is the end
 
 
 def nvfp4_scale(largest):  # an E4M3 number; the FP32 tensor scale brings the largest one to 448
@@ -64,6 +64,7 @@ def nvfp4_scale(largest):  # an E4M3 number; the FP32 tensor scale brings the la
 METHODS = {
     "e2m1, one scale per tensor": lambda x: quantize(x, x.size, E2M1, lambda m: m / 6),
     "mxfp4: blocks of 32, e8m0": lambda x: quantize(x, 32, E2M1, power_of_two),
+    "between: blocks of 16, e8m0": lambda x: quantize(x, 16, E2M1, power_of_two),
     "nvfp4: blocks of 16, e4m3": lambda x: quantize(x, 16, E2M1, nvfp4_scale),
     "int4: blocks of 32, fp16": lambda x: quantize(x, 32, INT4, lambda m: np.float16(m / 7).astype(float)),
 }

@@ -1,4 +1,4 @@
-"""The roofline of three devices: where each stops waiting for memory, and what five kernels can reach."""
+"""The roofline of three devices: where each stops waiting for memory, and what seven kernels can reach."""
 
 A100_BANDWIDTH = 2.039  # TB/s, fact:a100-sxm-80gb.memory_bandwidth
 A100_BF16 = 312  # TFLOPS dense, fact:a100-sxm-80gb.peak_dense.bf16
@@ -35,12 +35,21 @@ def batch_at_ridge(peak: float, bandwidth: float, width: int) -> int:
     return batch
 
 
+def attention_intensity(query_heads: int, entries: int, key_width: int, value_width: int, stored_width: int) -> float:
+    """FLOP per byte of one new token against a 16-bit cache: products with keys and with values."""
+    return query_heads * 2 * (key_width + value_width) / (2 * entries * stored_width)
+
+
 WORKLOADS = {
     "SAXPY fp32": 2 / 12,  # 2 FLOP per element; reads x and y, writes y
     "GEMV bf16, n=4096": gemm_intensity(1, 4096, 4096),
     "GEMM bf16, batch 64": gemm_intensity(64, 4096, 4096),
     "GEMM bf16, batch 512": gemm_intensity(512, 4096, 4096),
     "GEMM bf16, n=4096": gemm_intensity(4096, 4096, 4096),
+    # 32 query heads, 8 key-value heads of 128; keys and values stored side by side
+    "attention, Llama 3 8B": attention_intensity(32, 8, 128, 128, 256),
+    # 128 query heads share one entry of 512 + 64 values, of which 512 serve as the value too
+    "attention, DeepSeek-V3": attention_intensity(128, 1, 576, 512, 576),
 }
 
 print("device  ridge FLOP/byte  from rounded figures  batch at ridge (n=4096)")
@@ -49,10 +58,10 @@ for name, (peak, bandwidth) in DEVICES.items():
     ridge, rounded = peak / bandwidth, rounded_peak / rounded_bandwidth
     print(f"{name:7}{ridge:16.1f}{rounded:22.0f}{batch_at_ridge(peak, bandwidth, 4096):25}")
 
-print("\nworkload              FLOP/byte   attainable TFLOPS: " + "  ".join(f"{name:>7}" for name in DEVICES))
+print("\nworkload               FLOP/byte   attainable TFLOPS: " + "  ".join(f"{name:>7}" for name in DEVICES))
 for name, intensity in WORKLOADS.items():
     rates = "  ".join(f"{attainable(intensity, *device):7.1f}" for device in DEVICES.values())
-    print(f"{name:21}{intensity:10.2f}   {'':18}{rates}")
+    print(f"{name:22}{intensity:10.2f}   {'':18}{rates}")
 
 peak, bandwidth = DEVICES["H100"]
 share = attainable(WORKLOADS["GEMV bf16, n=4096"], peak, bandwidth) / peak

@@ -30,9 +30,9 @@ share = sum(busy) / (len(busy) * 64)
 print(f"8 x 8 on an 8 x 8 array: {len(busy)} clocks, {sum(busy)} products, utilisation {share:.3f}")
 print("  cells busy per clock:", *busy)
 
-print("\nweights in place, m rows streamed through: clocks = m + 2n - 2")
+print("\nweights in place, m rows streamed through: m + 2n - 2 clocks alone, max(m, n) if passes overlap")
 for n in (128, 256):
-    shares = ", ".join(f"{m}: {m / (m + 2 * n - 2):.1%}" for m in (1, 8, 128, 1024, 8192))
+    shares = ", ".join(f"{m}: {m / (m + 2 * n - 2):.1%} to {m / max(m, n):.1%}" for m in (8, 128, 1024, 8192))
     print(f"  n = {n}, utilisation by m  {shares}")
 
 print("\nuseful share of the cells, inner dimension and width padded to the array")

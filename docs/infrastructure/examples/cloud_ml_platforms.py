@@ -1,5 +1,6 @@
 """Find the gaps of a platform against your needs, the smallest set of platforms that closes them,
-and the monthly spend at which running your own becomes cheaper. Money and effort are assumptions."""
+the monthly spend at which running your own becomes cheaper, and how far the price may rise before
+leaving pays. Money and effort are assumptions."""
 
 from itertools import combinations
 
@@ -45,3 +46,9 @@ print(f"leaving costs {rewrite:,.0f} $ of rewriting and {egress:,.0f} $ of trans
 for portable in (0.0, 0.5, 0.9):
     total = rewrite * (1 - portable) + egress
     print(f"  {portable:.0%} of the pipeline code in plain containers: {total:,.0f} $")
+
+exit_cost, HORIZON = rewrite + egress, 12  # months over which leaving must pay for itself (assumed)
+print(f"rise of the premium you would tolerate before leaving pays within {HORIZON} months")
+for monthly in (20_000, 50_000, 200_000):
+    bound, free = (100 * cost / (monthly * HORIZON) for cost in (exit_cost, rewrite * 0.1))
+    print(f"  {monthly:>7,} $ of compute a month: {bound:>4.1f} points, or {free:.1f} with 90% portable code and free transfer")

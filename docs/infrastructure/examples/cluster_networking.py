@@ -1,7 +1,8 @@
 """Count the switches of a cluster network, then load its links.
 
-Builds a small fat tree and checks the formulas on it, prices three layouts for the same
-GPUs, and throws flows at random on equal links, as ordinary Ethernet hashing does.
+Builds a small fat tree and checks the formulas on it, prices two layouts for the same GPUs,
+lets a ring cross oversubscribed pods in and out of order, and throws flows at random on
+equal links, as ordinary Ethernet hashing does.
 """
 
 import numpy as np
@@ -32,6 +33,15 @@ def fullest_link(flows, links, trials=2000):
     return float(np.mean(peaks)) / (flows / links)
 
 
+def pod_slowdown(ring, pods, ratio):
+    """Traffic leaving the busiest pod over its uplinks; each host sends to the next of the ring."""
+    per_pod = len(ring) // pods
+    leaving = np.zeros(pods)
+    for host, target in zip(ring, np.roll(ring, -1)):
+        leaving[host // per_pod] += host // per_pod != target // per_pod
+    return max(1.0, leaving.max() * ratio / per_pod)
+
+
 cables = fat_tree(4)
 names = {name for cable in cables for name in cable}
 hosts = sum(name.startswith("host") for name in names)
@@ -49,10 +59,16 @@ print(f"one switch away on a rail: {PORTS // 2} hosts, {PORTS // 2 * GPUS_PER_HO
 
 card = PORT / 8  # GB/s
 print(f"inside a host {SCALE_UP} GB/s, outside {card:.0f} GB/s: {SCALE_UP / card:.0f} to 1")
+
 gradient = 8.03 * 2  # GB, bf16, fact:llama-3-8b.parameters_bn
-for ratio in (1, 3, 7):
-    seconds = 2 * 63 / 64 * gradient / (card / ratio)
-    print(f"oversubscribed {ratio} to 1: {card / ratio:.1f} GB/s per card, ring over 64 ranks {seconds:.2f} s")
+HOSTS, PODS = 64, 8
+full = 2 * 511 / 512 * gradient / (card * GPUS_PER_HOST)  # one ring per card through all 512 GPUs
+print(f"{HOSTS} hosts, {HOSTS * GPUS_PER_HOST} GPUs, {gradient:.2f} GB of gradients: {full:.2f} s at full rate")
+orders = {"pod by pod": np.arange(HOSTS), "shuffled": np.random.default_rng(0).permutation(HOSTS)}
+for ratio in (3, 7):
+    for name, order in orders.items():
+        slowdown = pod_slowdown(order, PODS, ratio)
+        print(f"  pods {ratio} to 1, ring {name}: {slowdown:.1f} times as long, {full * slowdown:.2f} s")
 
 for flows in (32, 32 * 16, 32 * 256):
     peak = fullest_link(flows, 32)

@@ -53,19 +53,23 @@ for prompt, answer in ((512, 512), (2048, 256), (8192, 256), (8192, 64)):
           f"  {size / 1e6:>8.0f}  {size / 50e9 * 1e3:>13.1f}")
 
 
-# 4. Tenant A posts 40 long answers at once, tenant B 40 short ones just after; 8 slots
+# 4. Tenant A posts 40 requests with long answers, tenant B 40 with short ones just after; 8 slots
 def serve(fair):
-    queue = {"A": [400] * 40, "B": [50] * 40}
-    counter, finish, slots = {"A": 0, "B": 0}, {"A": [], "B": []}, [0] * 8
-    while queue["A"] or queue["B"]:
-        waiting = [t for t in "AB" if queue[t]]
-        tenant = min(waiting, key=counter.get) if fair else waiting[0]
-        tokens = queue[tenant].pop(0)
-        counter[tenant] += tokens  # tokens served so far
-        end = slots[0] + tokens
-        heapq.heapreplace(slots, end)
-        finish[tenant].append(end)
-    return [sum(finish[t]) / 40 for t in "AB"] + [max(max(finish["A"]), max(finish["B"]))]
+    waiting = {"A": [400] * 40, "B": [50] * 40}
+    served, finish, running, now = {"A": 0, "B": 0}, {"A": [], "B": []}, [], 0
+    while running or any(waiting.values()):
+        while len(running) < 8 and any(waiting.values()):
+            tenant = min((t for t in "AB" if waiting[t]), key=served.get if fair else "AB".index)
+            running.append([tenant, waiting[tenant].pop(0)])
+            served[tenant] += 100  # its prompt is charged on admission
+        now += 1
+        for job in running:  # one step: a token for every running answer, charged when produced
+            served[job[0]] += 1
+            job[1] -= 1
+            if job[1] == 0:
+                finish[job[0]].append(now)
+        running = [job for job in running if job[1]]
+    return [sum(finish[t]) / 40 for t in "AB"] + [now]
 
 
 print("\nmean finish, steps        A      B   last")

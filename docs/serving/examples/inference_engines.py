@@ -126,10 +126,13 @@ for size in (16, 64, 200, 300, 4096):
 
 PARAMETERS_BN = 8.03  # bn, fact:llama-3-8b.parameters_bn
 Q4_0 = 18 / 32  # bytes per weight: 32 four-bit values and one 16-bit scale
-print("\nfloor of one decoding step for one user, Llama 3 8B, weights only, at best")
+TOKEN = 2 * 32 * 8 * 128 * 2  # cache bytes a token: 2 x layers x KV heads x head_dim x 2 bytes
+print("\nfloor of one decoding step, Llama 3 8B, at best: weights alone; 16 users of 2,048 tokens, tokens/s in all")
 for device, bandwidth in (
     ("H100", 3.35),  # TB/s, fact:h100-sxm.memory_bandwidth
     ("RTX 4090", 1.008),  # TB/s, fact:rtx-4090.memory_bandwidth
 ):
     for form, size in (("bf16", 2), ("4-bit blocks", Q4_0)):
-        print(f"  {device:<9} {form:<13} {size * PARAMETERS_BN:>5.2f} GB {size * PARAMETERS_BN / bandwidth:>6.2f} ms")
+        weights, crowd = size * PARAMETERS_BN, 16 * 2048 * TOKEN / 1e9
+        step = (weights + crowd) / bandwidth
+        print(f"  {device:<9} {form:<13} {weights:>5.2f} GB {weights / bandwidth:>6.2f} ms {step:>6.2f} ms {16e3 / step:>6,.0f}")

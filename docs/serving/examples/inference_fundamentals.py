@@ -1,5 +1,5 @@
-"""What a request costs before any software is written: floors for prefill and decode, the price of a
-batch, the tail of a queue, the load that still meets a target, and a check of a published benchmark."""
+"""What a request costs before any software is written: floors for prefill and decode, the price of a batch,
+what drafting gains, the tail of a queue, the load that meets a target, and a check of a published benchmark."""
 
 import numpy as np
 
@@ -9,7 +9,10 @@ LAYERS = 32  # fact:llama-3-8b.layers
 HEADS = 32  # fact:llama-3-8b.heads
 KV_HEADS = 8  # fact:llama-3-8b.kv_heads
 HEAD_DIM = 128  # fact:llama-3-8b.head_dim
+HIDDEN = 4096  # fact:llama-3-8b.hidden
+VOCABULARY = 128256  # fact:llama-3-8b.vocabulary
 # NVIDIA H100 SXM5
+MEMORY_GB = 80  # GB, fact:h100-sxm.memory_gb
 BANDWIDTH = 3.35  # TB/s, fact:h100-sxm.memory_bandwidth
 PEAK_BF16 = 989.4  # TFLOPS dense, fact:h100-sxm.peak_dense.bf16
 PROMPT, ANSWER = 2048, 256  # tokens, assumed
@@ -20,13 +23,36 @@ prefill = 2 * parameters * PROMPT / peak  # 2 FLOP per parameter and token
 attention = 2 * LAYERS * HEADS * HEAD_DIM * PROMPT**2 / peak  # causal half of the score matrix
 print(f"at best, one request alone: prefill {prefill * 1e3:.1f} ms (+ {attention * 1e3:.1f} ms of attention)")
 print(f"  decode {itl * 1e3:.2f} ms a token; all {ANSWER} tokens {prefill + (ANSWER - 1) * itl:.2f} s")
+table = VOCABULARY * HIDDEN  # the input table is looked up; prefill multiplies the output table once, not per token
+print(f"  without the vocabulary tables: prefill {2 * (parameters - 2 * table) * PROMPT / peak * 1e3:.1f} ms,"
+      f" decode {2 * (parameters - table) / rate * 1e3:.2f} ms a token")
 print(f"  tokens per step at which arithmetic takes as long as the weights: {peak / rate:.0f}")
 
-cache = 2 * LAYERS * KV_HEADS * HEAD_DIM * 2 * (PROMPT + ANSWER // 2)  # bytes, half the answer written
+token = 2 * LAYERS * KV_HEADS * HEAD_DIM * 2  # cache bytes per token of context
+
+
+def step(batch, context, new=1, scale=1.0):
+    """Seconds of one step, at best: read weights and caches, multiply `new` tokens of each user."""
+    read = 2 * parameters * scale + batch * context * token
+    return max(read / rate, 2 * parameters * scale * batch * new / peak)
+
+
 print("\nbatch  step ms  tokens/s  tokens/s each   at best, decode only")
 for batch in (1, 8, 32, 128):
-    step = max((2 * parameters + batch * cache) / rate, 2 * parameters * batch / peak)
-    print(f"{batch:>5}  {step * 1e3:>7.2f}  {batch / step:>8,.0f}  {1 / step:>13.0f}")
+    t = step(batch, PROMPT + ANSWER // 2)  # half the answer written
+    print(f"{batch:>5}  {t * 1e3:>7.2f}  {batch / t:>8,.0f}  {1 / t:>13.0f}")
+
+DRAFTED, ACCEPTED, DRAFTER = 4, 0.8, 0.1  # drafted per pass, chance of each, size of the drafter: assumed
+gain = (1 - ACCEPTED ** (DRAFTED + 1)) / (1 - ACCEPTED)
+print(f"\nspeculative decoding: {gain:.2f} tokens a pass; speed-up at contexts of 200 and 2,176 tokens")
+for batch in (1, 32, 128, 512):
+    speed = []
+    for context in (200, PROMPT + ANSWER // 2):
+        fits = 2 * parameters + batch * context * token < 0.9 * MEMORY_GB * 1e9
+        drafts = DRAFTED * step(batch, 0, 1, DRAFTER)  # the drafter's own cache is left out
+        t = gain * step(batch, context) / (step(batch, context, DRAFTED + 1) + drafts)
+        speed.append(f"{t:.2f}" if fits else "no room")
+    print(f"{batch:>5}  {speed[0]:>7}  {speed[1]:>7}")
 
 
 def first_token(load, seed=0, requests=200_000):

@@ -1,5 +1,5 @@
-"""What a key-value cache costs: bytes per token, users per card, waste with and without pages,
-memory saved by a shared prefix, and the price of fetching a cache over the host link."""
+"""What a key-value cache costs: bytes per token, with latents and windows; users per card; waste with and
+without pages; memory saved by a shared prefix; and the price of fetching a cache over the host link."""
 
 import numpy as np
 
@@ -20,6 +20,12 @@ GEMMA_HEAD_DIM = 256  # fact:gemma-2-9b.head_dim
 # DeepSeek-V3: one latent vector and one rotary key per token and layer
 V3_LAYERS = 61  # fact:deepseek-v3.layers
 V3_LATENT, V3_ROPE = 512, 64  # kv_lora_rank and qk_rope_head_dim in its configuration
+# Gemma 3 12B: five layers with a window for each layer that sees everything
+G3_LAYERS = 48  # fact:gemma-3-12b.layers
+G3_KV_HEADS = 8  # fact:gemma-3-12b.kv_heads
+G3_HEAD_DIM = 256  # fact:gemma-3-12b.head_dim
+G3_CONTEXT = 131072  # fact:gemma-3-12b.context
+G3_WINDOW, G3_GLOBAL = 1024, G3_LAYERS // 6  # tokens; layers without a window
 # NVIDIA H100 SXM5
 MEMORY_GB = 80  # GB, fact:h100-sxm.memory_gb
 BANDWIDTH = 3.35  # TB/s, fact:h100-sxm.memory_bandwidth
@@ -53,6 +59,11 @@ right = kv_bytes(GEMMA_LAYERS, GEMMA_KV_HEADS, GEMMA_HEAD_DIM)
 print(f"  Gemma 2 9B, hidden/heads      {wrong:>9,.0f}  wrong")
 print(f"  Gemma 2 9B, its own head_dim  {right:>9,.0f}  {right / wrong - 1:.1%} more")
 
+layer = kv_bytes(1, G3_KV_HEADS, G3_HEAD_DIM)
+kept = G3_GLOBAL * G3_CONTEXT + (G3_LAYERS - G3_GLOBAL) * G3_WINDOW
+print(f"Gemma 3 12B, {G3_CONTEXT:,} tokens: {kept * layer / GB:.1f} GB with windows,"
+      f" {G3_LAYERS * G3_CONTEXT * layer / GB:.1f} GB without")
+
 weights, cache = 2 * PARAMETERS_BN, 32 * CONTEXT * token / GB
 print(f"\n32 conversations of {CONTEXT:,} tokens: {cache:.1f} GB of cache, {weights:.1f} GB of weights")
 step = (weights + cache) / (BANDWIDTH * 1e3)
@@ -68,17 +79,11 @@ for name, heads, size in (
     print(f"  full contexts that fit: {users:>3.0f}  {name}")
 
 
-def waste(seed):
-    """Share of cache memory without a token: 2,048 slots reserved per request, and 16-token pages."""
-    lengths = np.random.default_rng(seed).integers(1, 2048, 64)  # synthetic, uniform
-    paged = -(-lengths // 16) * 16
-    return 1 - lengths.sum() / (64 * 2048), 1 - lengths.sum() / paged.sum()
-
-
-print("\nmemory wasted by 64 synthetic requests: 2,048 slots reserved, 16-token pages")
-print("  seed 0               {:.3f}  {:.4f}".format(*waste(0)))
-low, high = np.quantile([waste(seed) for seed in range(1000)], [0.05, 0.95], axis=0)
-print(f"  5 to 95 % of 1,000   {low[0]:.3f} to {high[0]:.3f}  {low[1]:.4f} to {high[1]:.4f}")
+lengths = np.random.default_rng(0).integers(1, 2048, 64)  # synthetic, uniform
+paged = -(-lengths // 16) * 16
+print("\nmemory without a token in it, 64 synthetic requests of mean length {:.0f}".format(lengths.mean()))
+print(f"  2,048 slots reserved each  {1 - lengths.sum() / (64 * 2048):.3f}")
+print(f"  16-token pages             {1 - lengths.sum() / paged.sum():.4f}, by the formula {7.5 / (lengths.mean() + 7.5):.4f}")
 
 system = list(range(2000))  # one instruction text in front of 32 different questions
 requests = [system + [10_000 * user + i for i in range(100)] for user in range(1, 33)]
@@ -87,6 +92,8 @@ print(f"\npages for 32 requests with a common prefix: {alone:,} alone, {shared:,
 print(f"  saved {(alone - shared) * 16 * token / GB:.2f} GB")
 
 size, flop = CONTEXT * token, 2 * PARAMETERS_BN * GB * CONTEXT
-fetch, recompute = size / PCIE5_X16, flop / (PEAK_BF16 * 1e12)
-print(f"\none cache of {size / GB:.2f} GB, at best: {fetch * 1e3:.0f} ms over PCIe 5 x16, {recompute * 1e3:.0f} ms to recompute")
-print(f"  fetching wins above {size / recompute / GB:.1f} GB/s one way")
+scores = 2 * LAYERS * HEADS * HEAD_DIM * CONTEXT**2  # causal half of attention, both products
+fetch, recompute, attend = size / PCIE5_X16, flop / (PEAK_BF16 * 1e12), scores / (PEAK_BF16 * 1e12)
+print(f"\none cache of {size / GB:.2f} GB, at best: {fetch * 1e3:.0f} ms over PCIe 5 x16")
+print(f"  to recompute: {recompute * 1e3:.0f} ms, and {attend * 1e3:.0f} ms more for attention")
+print(f"  fetching wins above {size / recompute / GB:.1f} GB/s one way, with attention {size / (recompute + attend) / GB:.1f}")

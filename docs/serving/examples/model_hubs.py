@@ -1,5 +1,5 @@
 """What to know about a model before you fetch it: parameters and bytes from a safetensors header alone, headers that
-a reader must refuse, what a name hides when its owner moves it, and what a fetch costs in time and traffic."""
+a reader must refuse, what a name hides when its owner moves it, and what a fetch costs in time, traffic and quota."""
 
 import hashlib
 import json
@@ -75,18 +75,31 @@ for case, data in cases.items():
     except ValueError as error:
         print(f"  {case:<18} refused: {error}")
 
-# A name is a pointer that its owner can move; a revision is a hash of content.
-revisions = {hashlib.sha256(text).hexdigest()[:12]: text for text in (b"weights of May", b"weights of June")}
-may, june = revisions
-hub = {"owner/model@main": may}
-pinned, hub["owner/model@main"] = hub["owner/model@main"], june
-print("\nafter the owner pushed again")
-print(f"  by name:     {revisions[hub['owner/model@main']].decode()}")
-print(f"  by revision: {revisions[pinned].decode()}")
-print(f"  hash of what came by name equals the recorded one: {hub['owner/model@main'] == pinned}")
+def manifest(files):
+    """What to record at review: a hash for each file, and one over all of them, as a commit has."""
+    each = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    return each, hashlib.sha256(json.dumps(each).encode()).hexdigest()
+
+
+# The owner pushes to the branch again: same weights, another chat template
+may = {"model.safetensors": good, "config.json": b"{}", "chat_template.jinja": b"{{ system }}{{ user }}"}
+june = may | {"chat_template.jinja": b"{{ user }}"}
+(reviewed, pinned), (fetched, moved) = manifest(may), manifest(june)
+name = "model.safetensors"
+print("\nafter the owner pushed again, the same name brings")
+print(f"  equal weights: {fetched[name] == reviewed[name]}, equal commit: {moved == pinned}")
+print(f"  changed since review: {', '.join(file for file in fetched if fetched[file] != reviewed[file])}")
 
 print("\nfetching the file, at best")
 for rate in (1, 10, 100):
     print(f"  {rate:>3} Gb/s {size * 8 / rate / 1e9:>6.1f} s")
 fleet, starts = 20, 5
 print(f"  {fleet} replicas started {starts} times a day: {fleet * starts * size / 1e12:.2f} TB a day from the hub")
+
+# Hugging Face Hub: requests to download a file, per 5 minutes and address, without an account (September 2025)
+LIMIT, SHARD_GB = 3000, 5  # GB a file at most: assumed, and customary
+LARGE_BN = 405.85  # bn, fact:llama-3-1-405b.parameters_bn
+print(f"\n{fleet} replicas behind one address start together, at least one request for each weight file")
+for label, billions in (("Llama 3 8B", parameters / 1e9), ("Llama 3.1 405B", LARGE_BN)):
+    files = math.ceil(billions * 2 / SHARD_GB)
+    print(f"  {label:<15} {files:>3} files  {fleet * files:>5,} requests of {LIMIT:,} allowed")

@@ -1,5 +1,5 @@
 """Where the error of few bits comes from and what the bits buy: scale granularity, 4-bit floats, outliers
-in activations, error feedback in rounding, pruning, and the floors of four serving formats."""
+in activations, error feedback in rounding, pruning, and the floors of five serving formats."""
 
 import numpy as np
 
@@ -63,6 +63,9 @@ X = rng.normal(size=(512, 256))
 X[:, 100:104] *= 60
 exact = X @ G.T
 smooth = np.sqrt(np.abs(X).max(0) / np.abs(G).max(0))  # SmoothQuant with alpha = 0.5
+H = np.ones((1, 1))
+while len(H) < 256:  # Hadamard matrix: rotates by sums and differences, so each outlier spreads over all channels
+    H = np.block([[H, H], [H, -H]]) / np.sqrt(2)
 wide = np.abs(X).max(0) > 20
 split = integers(X[:, ~wide], 8, 1) @ integers(G[:, ~wide], 8, 1).T + X[:, wide] @ G[:, wide].T
 print("\n8-bit weights and activations, error of the contribution of the 252 ordinary channels")
@@ -70,6 +73,7 @@ ordinary = X[:, ~wide] @ G[:, ~wide].T
 for name, got in (
     ("one activation scale", integers(X, 8) @ integers(G, 8, 1).T),
     ("smoothed", integers(X / smooth, 8) @ integers(G * smooth, 8, 1).T),
+    ("rotated", integers(X @ H, 8) @ integers(G @ H, 8, 1).T),
     ("outliers kept in 16 bits", split),
 ):
     print(f"  {name:<25} {np.linalg.norm(got - exact) / np.linalg.norm(ordinary):.3f}")
@@ -87,6 +91,7 @@ for name, q in (("round to nearest", integers(G, 3, 1)), ("with error feedback",
 
 # Floors: Llama 3 8B on NVIDIA H100 SXM5, 16-bit cache
 PARAMETERS_BN = 8.03  # bn, fact:llama-3-8b.parameters_bn
+TABLES_BN = 2 * 128256 * 4096 / 1e9  # input and output table: vocabulary x hidden size each
 TOKEN = 2 * 32 * 8 * 128 * 2  # cache bytes a token: 2 x layers x KV heads x head_dim x 2 bytes
 BANDWIDTH = 3.35  # TB/s, fact:h100-sxm.memory_bandwidth
 PEAK_BF16 = 989.4  # TFLOPS dense, fact:h100-sxm.peak_dense.bf16
@@ -96,6 +101,7 @@ for name, bits, peak in (
     ("bf16", 16, PEAK_BF16),
     ("fp8 W8A8", 8, PEAK_FP8),
     ("int4 g32 W4A16", 4.5, PEAK_BF16),
+    ("  16-bit tables", 4.5 + 11.5 * TABLES_BN / PARAMETERS_BN, PEAK_BF16),
     ("2:4 sparse bf16", 9, 2 * PEAK_BF16),
 ):
     size = PARAMETERS_BN * bits / 8

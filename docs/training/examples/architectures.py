@@ -1,5 +1,5 @@
-"""Counts parameters, arithmetic and state: MLP, ResNet-50, GPT-2, Llama 3 8B, a state-space layer,
-the experts a batch touches, and the noise schedule of a diffusion model."""
+"""Counts parameters, arithmetic and state: MLP, ResNet-50, GPT-2, Llama 3 8B, attention windows,
+a state-space layer, the experts a batch touches, and the noise schedule of a diffusion model."""
 
 import math
 
@@ -23,8 +23,10 @@ def mlp(*widths):
     return sum(a * b + b for a, b in zip(widths, widths[1:]))
 
 
-def resnet50(size=224, classes=1000):
-    """Parameters and multiply-adds of the 50-layer network: bottlenecks 1x1, 3x3, 1x1 with batch norm."""
+def resnet50(stride_at=1, size=224, classes=1000):
+    """Parameters and multiply-adds of the 50-layer network: bottlenecks 1x1, 3x3, 1x1 with batch norm.
+
+    stride_at=1 halves the image in the first 1x1, as in the paper; 3 in the 3x3, as in torchvision."""
     parameters = multiplies = 0
 
     def convolution(channels_in, channels_out, kernel, side):
@@ -36,11 +38,11 @@ def resnet50(size=224, classes=1000):
     convolution(3, 64, 7, size // 2)
     side, channels = size // 4, 64
     for width, blocks in ((64, 3), (128, 4), (256, 6), (512, 3)):
-        side = side // 2 if width > 64 else side
+        before, side = side, side // 2 if width > 64 else side
         for block in range(blocks):
             if block == 0:  # the shortcut needs a projection where the shape changes
                 convolution(channels, 4 * width, 1, side)
-            convolution(channels, width, 1, side)
+            convolution(channels, width, 1, before if block == 0 and stride_at == 3 else side)
             convolution(width, width, 3, side)
             convolution(width, 4 * width, 1, side)
             channels = 4 * width
@@ -68,7 +70,7 @@ def llama():
 print(f"MLP 10-64-64-1: {mlp(10, 64, 64, 1):,} parameters")
 weights, multiplies = resnet50()
 print(f"ResNet-50: {weights:,} parameters, {multiplies / 1e9:.2f} billion multiply-adds an image, "
-      f"{2 * multiplies / weights:.0f} FLOP per parameter")
+      f"{2 * multiplies / weights:.0f} FLOP per parameter; torchvision's strides: {resnet50(3)[1] / 1e9:.2f} billion")
 print(f"GPT-2 small: {gpt2():,}; 12Ld^2 alone: {12 * G_LAYERS * G_HIDDEN**2:,}")
 parts = llama()
 total = sum(parts.values())
@@ -80,11 +82,17 @@ matrices = 2 * (total - VOCABULARY * HIDDEN - parts["norms"])  # looking up a ro
 per_past_token = LAYERS * 4 * HEADS * HEAD_DIM  # query times key, and the mix of values
 for tokens in (CONTEXT, 131072):
     print(f"context {tokens:>7,}: matrices {matrices / 1e9:.1f}, scores {per_past_token * tokens / 1e9:.1f} GFLOP per token")
-print(f"scores equal matrices at {matrices / per_past_token:,.0f} tokens")
+even = matrices / per_past_token
+print(f"scores equal matrices at {even:,.0f} tokens; averaged over a causal sequence, at {2 * even:,.0f}")
+WINDOW, GLOBAL = 1024, 1 / 6  # assumed: five layers of six see a window, as in Gemma 3
+seen = GLOBAL * 131072 + (1 - GLOBAL) * WINDOW
+print(f"five layers of six with a window of {WINDOW:,}: scores {per_past_token * seen / 1e9:.1f} GFLOP at 131,072")
 
 cache = 2 * LAYERS * KV_HEADS * HEAD_DIM * 2  # bytes per token in 16 bits
-state = LAYERS * 2 * HIDDEN * 16 * 2  # state-space layers of the same width: expansion 2, 16 states each
-print(f"\nstate of 32 state-space layers: {state / 1e6:.1f} MB, as much as a cache of {state // cache} tokens")
+print()
+for states in (16, 128):  # state-space layers of the same width and depth, expansion 2
+    state = LAYERS * 2 * HIDDEN * states * 2
+    print(f"32 state-space layers, {states} states: {state / 1e6:.1f} MB, as much as a cache of {state // cache} tokens")
 
 print("experts touched per layer in one step, if routing is uniform:")
 for name, experts, chosen in (("Mixtral 8x7B", 8, 2), ("DeepSeek-V3", 256, 8)):

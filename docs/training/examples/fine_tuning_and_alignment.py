@@ -73,5 +73,13 @@ print("DPO loss, beta 0.1, margin 0/10/-10:", *(f"{dpo_loss(0.1, m, 0):.4f}" for
 rewards = np.array([1, 0, 0, 0, 0, 0, 1, 0.0])
 advantages = (rewards - rewards.mean()) / rewards.std()
 print("GRPO advantages, 2 of 8 right:", *sorted({f"{v:+.2f}" for v in advantages}))
+for divide in (True, False):
+    weight = {}
+    for right in (1, 4):  # of 8 answers
+        rewards = np.repeat([1.0, 0.0], [right, 8 - right])
+        advantages = (rewards - rewards.mean()) / (rewards.std() if divide else 1)
+        weight[right] = np.abs(advantages).sum()
+    print(f"weight of a prompt with 1 of 8 right against 4 of 8: {weight[1] / weight[4]:.2f},"
+          f" {'divided by the deviation' if divide else 'mean subtracted only'}")
 print("prompts that teach nothing, group 8, pass rate 0.02/0.5/0.98:",
       *(f"{silent(p, 8):.3f}" for p in (0.02, 0.5, 0.98)))

@@ -1,4 +1,4 @@
-"""Update rules on an ill-conditioned bowl, the batch size at which more samples stop paying,
+"""Update rules on an ill-conditioned bowl and on the same bowl turned, the batch size at which more samples stop paying,
 what clipping and weight decay do, and the bytes each optimizer keeps."""
 
 import numpy as np
@@ -7,15 +7,17 @@ CURVATURE = np.array([1.0, 100.0])  # condition number 100: one shallow, one ste
 STEPS = 200
 
 
-def run(rule, noise=0.0, copies=1):
-    """Minimise 0.5 * sum(curvature * x^2) from (1, 1); return the final loss, averaged over copies."""
-    rng = np.random.default_rng(0)
-    x = np.ones((copies, 2))
+def run(rule, degrees=0, noise=0.0, copies=1):
+    """Minimise a bowl whose axes are turned by some degrees; return the final loss, averaged over copies."""
+    rng, turn = np.random.default_rng(0), np.radians(degrees)
+    axes = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    bowl = axes @ np.diag(CURVATURE) @ axes.T
+    x = np.tile(axes @ np.ones(2), (copies, 1))  # the same start, seen from the bowl's axes
     state = {"m": np.zeros_like(x), "v": np.zeros_like(x)}
     for step in range(1, STEPS + 1):
-        gradient = CURVATURE * x + noise * rng.normal(size=x.shape)
+        gradient = x @ bowl + noise * rng.normal(size=x.shape)
         x = x - rule(gradient, state, step)
-    return 0.5 * (CURVATURE * x**2).sum(1).mean()
+    return 0.5 * ((x @ bowl) * x).sum(1).mean()
 
 
 def sgd(rate):
@@ -38,16 +40,17 @@ def adam(rate, beta1=0.9, beta2=0.999):
     return rule
 
 
-print(f"loss after {STEPS} steps, from {0.5 * CURVATURE.sum()}")
+print(f"loss after {STEPS} steps, from {0.5 * CURVATURE.sum()}        axes as given   turned by 45 degrees")
 for name, rule in {
     "SGD, rate 0.009": sgd(0.009),
     "SGD, rate 0.021 (above 2/100)": sgd(0.021),
     "momentum 0.9, rate 0.009": momentum(0.009),
     "Adam, rate 0.02": adam(0.02),
+    "Adam, rate 0.2": adam(0.2),
 }.items():
-    print(f"  {name:<31}{run(rule):.1e}")
+    print(f"  {name:<36}{run(rule):>12.1e}{run(rule, 45):>15.1e}")
 linear = lambda step: 1 - (step - 1) / STEPS
-constant, decayed = (run(momentum(0.009, decay=rule), 1.0, 2000) for rule in (lambda step: 1.0, linear))
+constant, decayed = (run(momentum(0.009, decay=rule), 0, 1.0, 2000) for rule in (lambda step: 1.0, linear))
 print(f"noise in every gradient: momentum at a constant rate {constant:.3f}, decayed to zero {decayed:.3f}")
 
 rng = np.random.default_rng(0)

@@ -1,15 +1,18 @@
 """Split one feed-forward layer over two devices, then price each kind of parallelism.
 
 First shows that tensor parallelism computes the same numbers as one device. Then compares
-what each split sends with the arithmetic that could hide it, on a node link and on a network.
+what each split sends with the arithmetic that could hide it, inside a node and between nodes.
 """
 
 import numpy as np
 
 PEAK = 989.4  # TFLOPS, fact:h100-sxm.peak_dense.bf16
 NODE = 450  # GB/s one way, fact:h100-sxm.scale_up_bandwidth
-NETWORK = 50  # GB/s one way, assumed: one 400 Gbit/s card per device
+CARD = 50  # GB/s one way, assumed: a 400 Gbit/s network card
+CARDS = 8  # assumed: one card per device, eight devices in a node
+NETWORK = CARD * CARDS  # a ring through whole nodes can use every card of a node
 RATE = 0.4 * PEAK * 1e12  # FLOP/s reached, assumed: 40 % of peak
+LATENCY = 5e-6  # s per step of a ring, assumed
 PARAMETERS = 8.030261248e9  # fact:llama-3-8b.parameters_bn
 MODELS = {
     "Llama 3 8B": dict(
@@ -48,23 +51,29 @@ parts = [np.maximum(x @ up[:, s], 0) @ down[s] for s in (slice(0, 8), slice(8, 1
 assert np.allclose(sum(parts), np.maximum(x @ up, 0) @ down)
 print("two devices, columns then rows, one sum at the end: equal to the dense layer")
 
-ring = 63 / 64
-print(f"64 devices, arrays sent per device: replicas {2 * ring:.3f}, fully sharded {3 * ring:.3f}")
+ring, gradients = 63 / 64, 2 * PARAMETERS / 1e9
+print(f"\nLlama 3 8B, 64 devices, {gradients:.2f} GB of gradients, s a step at best")
 for name, factor in (("replicas", 2), ("fully sharded", 3)):
-    print(f"Llama 3 8B over the network, {name}: {factor * ring * 2 * PARAMETERS / NETWORK / 1e9:.2f} s a step")
-for place, bandwidth in (("node", NODE), ("network", NETWORK)):
-    print(f"fully sharded, {place}: hidden from {ring * RATE / bandwidth / 1e9:,.0f} tokens per device")
-
-hybrid = 2 / (3 * 8) * 7 / 8 * RATE / NETWORK / 1e9  # each device all-reduces an eighth of the gradients
-print(f"shards in 8 nodes of 8, replicas between: network hidden from {hybrid:,.0f} tokens,"
+    print(f"  {name:<14}{factor * ring * gradients / NETWORK:.2f} with all cards of a node,"
+          f" {factor * ring * gradients / CARD:.2f} with one")
+for place, bandwidth in (("inside a node", NODE), ("network, all cards", NETWORK), ("network, one card a node", CARD)):
+    print(f"  sharding is hidden from {ring * RATE / bandwidth / 1e9:,.0f} tokens per device: {place}")
+hybrid = 7 / 8 * RATE / NETWORK / 1e9  # gradients are summed during the backward pass, 4 of 6 PT
+print(f"  shards in 8 nodes of 8, replicas between: network hidden from {hybrid:,.0f} tokens,"
       f" states {16 * PARAMETERS / 8 / 1e9:.1f} instead of {16 * PARAMETERS / 64 / 1e9:.1f} GB")
+gather = 2 * layer_parameters(**MODELS["Llama 3 8B"]) / NETWORK / 1e9
+print(f"  gathering a layer: {gather * 1e3:.2f} ms of transfer; a ring's latency is as long at {gather / LATENCY:.0f} devices")
 
+print("\ntensor parallelism: time of communication / time of arithmetic")
 for name, model in MODELS.items():
-    for t, place, bandwidth in ((8, "node", NODE), (16, "network", NETWORK)):
-        print(f"{name}, TP {t:2d}, {place}: communication / arithmetic = {tp_ratio(model, t, bandwidth):.2f}")
+    row = (f"{tp_ratio(model, t, b):.2f} {place}" for t, b, place in
+           ((8, NODE, "TP 8 in a node"), (16, NETWORK, "TP 16 in two"), (16, CARD, "with one card each")))
+    print(f"  {name:<15}", ", ".join(row))
 
-print("bubble, 8 stages, 8/32/128 micro-batches:", *(f"{bubble(8, m):.3f}" for m in (8, 32, 128)))
+print("\nbubble, 8 stages, 8/32/128 micro-batches:", *(f"{bubble(8, m):.3f}" for m in (8, 32, 128)))
 print(f"bubble, 16 stages, 16 micro-batches: {bubble(16, 16):.3f}, in 8 chunks {bubble(16, 16, 8):.3f}")
+for name, model in MODELS.items():  # a causal mask halves the arithmetic of a block of tokens
+    print(f"context parallelism, {name}: hidden from {2 * RATE / (CARD * 1e9) * model['kv'] / model['h']:,.0f} tokens per device")
 
 shard = P_405B / (TP * PP)
 print(f"405B on {TP * PP * DP:,} devices: {shard / 1e9:.2f} bn parameters each,"

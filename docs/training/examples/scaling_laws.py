@@ -1,7 +1,9 @@
-"""From a budget to a model: training days, what three sets of fitted constants advise,
-how flat the optimum is, and how far serving and repeated data move it."""
+"""From a budget to a model: training days, what three sets of fitted constants advise, how flat
+the optimum is, how well small runs find it, and how far serving and repeated data move it."""
 
 import math
+
+import numpy as np
 
 PEAK_TFLOPS = 989.4  # TFLOPS dense, fact:h100-sxm.peak_dense.bf16
 PEAK = PEAK_TFLOPS * 1e12
@@ -57,6 +59,30 @@ for factor in (0.25, 0.5, 2, 4):
         low, high = (middle, high) if loss(*optimum(middle, REPLICATION)) > worse else (low, middle)
     print(f"  {factor:>4} x parameters: +{worse - floor:.4f}, {BUDGET / high - 1:>4.0%}")
 
+
+
+def extrapolate(rng, noise, untuned):
+    """Five runs at each budget, a parabola in log N, then a line through the minima up to BUDGET.
+
+    untuned: extra loss of a model ten times the size at which the learning rate was tuned.
+    """
+    minima = []
+    for compute in SMALL:
+        sizes = optimum(compute, REPLICATION)[0] * np.array([0.25, 0.5, 1, 2, 4])
+        losses = loss(sizes, compute / 6 / sizes) + noise * rng.normal(size=5) + untuned * np.log10(sizes / 1e8) ** 2
+        a, b, _ = np.polyfit(np.log(sizes), losses, 2)
+        minima.append(-b / (2 * a))
+    slope, offset = np.polyfit(np.log(SMALL), minima, 1)
+    return slope, math.exp(slope * math.log(BUDGET) + offset) / 1e9
+
+
+SMALL = 10.0 ** np.arange(18, 21.1, 0.5)  # seven budgets, three orders of magnitude below the target
+print("\nadvice from 35 small runs, middle 8 of 10 repetitions: exponent of C, billions of parameters")
+for noise, untuned in ((0.001, 0), (0.005, 0), (0.001, 0.005), (0.001, 0.02)):
+    rng = np.random.default_rng(0)
+    low, high = np.percentile([extrapolate(rng, noise, untuned) for _ in range(300)], (10, 90), axis=0)
+    print(f"  noise {noise}, untuned {untuned:<5}: {low[0]:.2f} to {high[0]:.2f}, {low[1]:.0f} to {high[1]:.0f}")
+
 target = loss(N, D)
 print("\nsame loss, tokens served -> parameters, training tokens, tokens/parameter, saving against 70 B")
 sizes = [1e9 * 1.002**i for i in range(2500)]
@@ -83,11 +109,6 @@ print(f"\nLlama 3 8B on 15 T tokens: {6 * PARAMETERS * 15e12:.1e} FLOP, {15e12 /
 
 hours, published = 30.84e6, 3.8e25  # Llama 3.1 405B: H100-hours of its card, FLOP of its report
 print(f"Llama 3.1 405B: {published / (hours * 3600 * PEAK):.1%} of peak over all hours billed")
-ACTIVE_BN = 37  # bn, fact:deepseek-v3.active_parameters_bn
-TOTAL_BN = 671  # bn, fact:deepseek-v3.parameters_bn
-by_active, by_total = (6 * bn * 1e9 * 14.8e12 for bn in (ACTIVE_BN, TOTAL_BN))
-print(f"DeepSeek-V3, 14.8 T tokens: {by_active:.1e} FLOP by active, {by_total:.1e} by all parameters")
-
 print("\nworth of repeated text in unique tokens:", end="")
 for epochs in (2, 4, 16, 64):
     worth = 1 + 15.39 * (1 - math.exp(-(epochs - 1) / 15.39))

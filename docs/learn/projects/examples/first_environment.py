@@ -12,18 +12,26 @@ from pathlib import Path
 import numpy as np
 
 CHECKS = {
-    "Python is 3.10 or newer": sys.version_info >= (3, 10),
+    "Python is 3.11 or newer": sys.version_info >= (3, 11),
     "the interpreter has 64 bits": sys.maxsize > 2**32,
     "the processor architecture is known": bool(platform.machine()),
-    "NumPy is 1.26 or newer": tuple(int(part) for part in np.__version__.split(".")[:2]) >= (1, 26),
+    "NumPy is 2.0 or newer": int(np.__version__.split(".")[0]) >= 2,
     "float32 keeps 24 bits": np.finfo(np.float32).nmant + 1 == 24,
     "matrix product is right": bool(np.allclose(np.arange(6.0).reshape(2, 3) @ np.ones((3, 1)), [[3.0], [12.0]])),
 }
 
 
-def lock_is_whole(lines):
-    """Every line of a lock pins one version and at least one hash."""
-    wanted = [line for line in lines if line.strip() and not line.startswith("#")]
+SAMPLE = f"""numpy==2.4.6 \\
+    --hash=sha256:{64 * "0"} \\
+    --hash=sha256:{64 * "1"}
+    # via -r requirements.in
+"""
+
+
+def lock_is_whole(text):
+    """Every requirement of a lock names one version and at least one hash; a backslash continues a line."""
+    lines = [line.strip() for line in text.replace("\\\n", " ").splitlines()]
+    wanted = [line for line in lines if line and not line.startswith(("#", "--"))]
     return bool(wanted) and all("==" in line and "--hash=sha256:" in line for line in wanted)
 
 
@@ -59,9 +67,10 @@ def model(weights, x):
 if __name__ == "__main__":
     for what, passed in CHECKS.items():
         print(f"{'ok  ' if passed else 'FAIL'} {what}")
-    pinned = "numpy==2.4.6 --hash=sha256:" + 64 * "0"
-    lock_check = lock_is_whole([pinned]) and not lock_is_whole(["numpy"]) and not lock_is_whole(["numpy==2.4.6"])
-    print(f"{'ok  ' if lock_check else 'FAIL'} the lock check wants a version and a hash on every line")
+    lock = Path(__file__).with_name("requirements.txt")  # yours, if it lies beside this file
+    whole = lock_is_whole(lock.read_text() if lock.exists() else SAMPLE)
+    strict = not any(lock_is_whole(text) for text in ("", "numpy", "numpy==2.4.6", SAMPLE + "requests>=2"))
+    print(f"{'ok  ' if whole and strict else 'FAIL'} the lock names a version and a hash for every package")
 
     weights, losses = train()
     print("\nstep   mean squared error")

@@ -42,6 +42,7 @@ if __name__ == "__main__":
         print(f"{name:<11} {part.sum():5d} images of {len(set(bursts[part])):3d} bursts, per class {shares}")
     shared = set(bursts[training]) & set(bursts[test])
     print(f"bursts on both sides: {len(shared)}")
+    print(f"scaling, from training alone: mean {images[training].mean():.1f}, spread {images[training].std():.1f}")
 
     careless = np.random.default_rng(2).permutation(len(images)) < 0.8 * len(images)
     both = set(bursts[careless]) & set(bursts[~careless])

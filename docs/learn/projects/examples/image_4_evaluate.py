@@ -55,7 +55,7 @@ if __name__ == "__main__":
         error = calibration_error(probabilities(logits / divisor), truth)
         print(f"  calibration error, {name:<17} {error:.3f}")
 
-    print("\nnew objects, one thing changed          accuracy  mean confidence")
+    print("\nnew objects, one thing changed          accuracy  mean confidence  median lead in logits")
     shifts = {
         "nothing": {},
         "noise doubled": {"noise": 0.28},
@@ -66,5 +66,7 @@ if __name__ == "__main__":
     for name, change in shifts.items():
         fresh, kinds, _ = collect(objects_per_class=60, seed=SEED + 1, views=1, **change)
         shifted = (fresh - images[training].mean()) / images[training].std()
-        chances = probabilities(forward(weights, shifted)[0] / temperature)
-        print(f"  {name:<36}  {(chances.argmax(1) == kinds).mean():8.2f}  {chances.max(1).mean():15.2f}")
+        logits = forward(weights, shifted)[0]
+        chances, ordered = probabilities(logits / temperature), np.sort(logits, 1)
+        lead = np.median(ordered[:, -1] - ordered[:, -2])  # of the largest logit over the next
+        print(f"  {name:<36}  {(chances.argmax(1) == kinds).mean():8.2f}  {chances.max(1).mean():15.2f}  {lead:21.1f}")
