@@ -57,6 +57,7 @@ function addText(bar, rows, state) {
     rows.filter("text", words.length ? (row) => words.every((word) => rows.text(row).includes(word)) : null);
     state.set("q", input.value.trim());
   };
+  (window.requestIdleCallback ?? window.setTimeout)(() => rows.warm());
   input.addEventListener("input", () => {
     use();
     rows.apply();
