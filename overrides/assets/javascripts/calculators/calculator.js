@@ -186,6 +186,8 @@ function labelled(text, quiet, field) {
     name.append(more);
   }
   label.append(name, field);
+  // A label around a list of choices would be named after all of them.
+  field.setAttribute("aria-label", name.textContent ?? text);
   return label;
 }
 
