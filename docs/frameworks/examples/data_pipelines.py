@@ -1,5 +1,5 @@
-"""Data pipelines on a simulated clock: prefetching, workers and buffers; duplicated samples; weak shuffles;
-retries that double rows; what a build reruns; and two writers that commit to one table."""
+"""Data pipelines on a simulated clock: prefetching, workers, buffers and order; requests and cores; weak shuffles;
+what a build reruns; and two writers that commit to one table."""
 
 import heapq
 import math
@@ -58,13 +58,6 @@ decode, tokens, width = 0.010, 8 * 10_000, 4  # CPU seconds a sample, tokens/s, 
 print(f"  decoding at {decode * 1e3:.0f} ms of CPU a sample: {rate * decode:.0f} cores busy")
 print(f"  text at {tokens:,} tokens/s of {width} bytes: {tokens * width / 1e6:.2f} MB/s")
 
-data, workers = list(range(1000)), 4
-naive = [x for _ in range(workers) for x in data]  # every worker iterates the whole stream
-split = [x for w in range(workers) for x in data[w::workers]]
-print(
-    f"\na stream of {len(data):,} samples, {workers} workers: {len(naive):,} samples without a split, {len(split):,} with"
-)
-
 
 def buffered(stream, size, seed=0):
     """Shuffle with a buffer: emit a random place, refill it from the stream."""
@@ -93,17 +86,6 @@ for size in (1, 100, 1000, 10_000):
 shards = [labels[i : i + 100] for i in range(0, 10_000, 100)]
 random.Random(1).shuffle(shards)
 print(f"  buffer  1,000 after shuffling 100 shards: {classes(buffered([x for s in shards for x in s], 1000)):.2f}")
-
-appended, partition = [], {}
-for attempt in (1, 2, 3):  # the first two attempts die after 600 of 1,000 rows
-    rows = list(range(1000 if attempt == 3 else 600))
-    appended += rows
-    if len(rows) == 1000:
-        partition["2026-11-20"] = rows  # published whole, replacing what was there
-print(
-    f"\nthree attempts at one day of 1,000 rows: append {len(appended):,}"
-    f", replace the partition {len(partition['2026-11-20']):,}"
-)
 
 STEPS = {
     "clean": ["raw"],

@@ -4,15 +4,19 @@ leaving pays. Money and effort are assumptions."""
 
 from itertools import combinations
 
-# Three invented platforms: replace them with what you tried yourself, not with what a brochure lists.
+# A part counts if one document of the owner lists it, read in November 2026. Replace the sets with
+# what you tried yourself; a part missing here may exist under another product or name.
 OFFERS = {
-    "A, training suite": {"notebooks", "training", "tuning", "registry", "pipelines", "endpoints"},
-    "B, agent suite": {"agents", "hosted models", "evaluation", "endpoints"},
-    "C, open parts": {"notebooks", "pipelines", "training", "tuning", "registry"},
+    "SageMaker AI": {  # list of API operations
+        "notebooks", "features", "training", "tuning", "registry", "pipelines", "endpoints", "monitoring",
+    },
+    "Kubeflow": {"notebooks", "training", "tuning", "registry", "pipelines", "endpoints"},  # list of components
+    "Microsoft Foundry": {"hosted models", "agents", "evaluation", "tracing"},  # capability map
 }
 TEAMS = {
     "own models": {"training", "tuning", "registry", "pipelines", "endpoints"},
-    "agents on hosted models": {"agents", "hosted models", "evaluation"},
+    "own models, watched in production": {"training", "registry", "pipelines", "endpoints", "monitoring"},
+    "agents on hosted models": {"agents", "hosted models", "evaluation", "tracing"},
     "both": {"training", "registry", "endpoints", "agents", "hosted models", "evaluation"},
 }
 
