@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check links new test format record schema
+.PHONY: help serve build offline check links new test format record schema
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|'
@@ -22,6 +22,9 @@ serve: $(READY) ## the site on http://127.0.0.1:8000, rebuilt as you edit
 
 build: $(READY) ## the site into site/
 	$(BIN)/deepdive build
+
+offline: build ## the site as an archive that works without a server
+	$(BIN)/deepdive offline
 
 check: $(READY) ## validate tables, pages and links
 	$(BIN)/python scripts/validate.py

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import stat
 import sys
 from functools import cache
 from pathlib import Path
@@ -76,8 +77,9 @@ class Unchanged:
                 folders.sort()
                 for name in sorted([*folders, *files]):
                     path = os.path.join(folder, name)
-                    if os.path.islink(path):
-                        return None
+                    kind = os.lstat(path).st_mode
+                    if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+                        return None  # a link leads elsewhere, a pipe would wait for its writer
                     parts.append(path)
                     if name in files:
                         with open(path, "rb") as file:
