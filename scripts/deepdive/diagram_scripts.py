@@ -14,7 +14,7 @@ _OPENING = '<html><body><div class="mermaid">flowchart</div>'
 _CLOSING = "</body></html>"
 _END = "</body>"
 # As render/templates/diagram.html writes a diagram; the plugin's other forms are not used here.
-_DIAGRAM = '<div class="mermaid"'
+_DIAGRAM = ' class="mermaid"'
 
 PostPage = Callable[..., str]
 
