@@ -11,7 +11,9 @@ from mermaid2.plugin import MarkdownMermaidPlugin
 from deepdive.diagram_scripts import lean, take_over
 
 PAGE = '<!doctype html>\n<html><head><title>x &amp; y</title></head>\n<body class="a"><p>mermaid<br>{}</p>\n</body></html>\n'
-DIAGRAM = '<div class="dd-diagram"><div aria-label="x" class="mermaid" role="img">flowchart LR\n  A --&gt; B</div></div>'
+DIAGRAM = (
+    '<div class="dd-diagram"><div aria-label="x" class="mermaid" role="img">flowchart LR\n  A --&gt; B</div></div>'
+)
 
 
 def plugin() -> Any:
