@@ -26,6 +26,7 @@ from deepdive.diagnostic import Severity
 from deepdive.export.linked_data import defined_terms
 from deepdive.export.policy import secure_pages
 from deepdive.export.publications import publications
+from deepdive.export.redirects import redirect_files
 from deepdive.export.search import index_site
 from deepdive.export.twins import twins
 from deepdive.links.rendered import PageAddress, Project, RenderedPage
@@ -105,11 +106,15 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
 
     @event_priority(-100)  # after every other plugin wrote its files
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Put a Markdown twin beside every page, and build the search index over the finished site."""
+        """Put a Markdown twin beside every page and a redirect where one was, and index the finished site."""
         for path, make in twins(self.site, config.site_url or "").items():
             file = Path(config.site_dir) / path
             if file.parent.is_dir():
                 file.write_text(make(), "utf-8")
+        for path, text in redirect_files(self.site, config.site_url or "").items():
+            file = Path(config.site_dir) / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
         if not self.serving:
             # While somebody writes, MkDocs puts its own script into pages, which a policy would stop.
             secure_pages(Path(config.site_dir))
