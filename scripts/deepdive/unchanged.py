@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import stat
 import sys
 from functools import cache
 from pathlib import Path
@@ -36,7 +37,7 @@ class Unchanged:
     """Where the findings of one project are kept, under a digest of the program, the day and every file of docs/.
 
     ``links`` as in Judge. A configuration that draws on other files or on the environment is never
-    taken for unchanged, nor is a docs folder with symbolic links, or with a file that cannot be read.
+    taken for unchanged, nor is a docs folder with symbolic links, pipes or devices, or a file that cannot be read.
     """
 
     def __init__(self, store: Store, config_file: Path, links: bool) -> None:
@@ -76,8 +77,9 @@ class Unchanged:
                 folders.sort()
                 for name in sorted([*folders, *files]):
                     path = os.path.join(folder, name)
-                    if os.path.islink(path):
-                        return None
+                    mode = os.lstat(path).st_mode
+                    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+                        return None  # a link may lead anywhere, and reading a pipe may never end
                     parts.append(path)
                     if name in files:
                         with open(path, "rb") as file:
