@@ -18,6 +18,7 @@ FLOORS = [
     {"pipeline", "authoring"},
     {"markdown", "plugin"},
     {"judge"},
+    {"sources", "probing"},
     {"cli"},
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}

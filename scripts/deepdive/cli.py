@@ -77,6 +77,10 @@ def _parser() -> argparse.ArgumentParser:
     building.add_argument("--site-dir", type=Path, default=Path("site"))
     building.add_argument("--generator", choices=["mkdocs", "properdocs"], default="mkdocs")
     building.set_defaults(run=run_build)
+    pages = commands.add_parser("pages", help="write every page, those from data included, for other generators")
+    pages.add_argument("--config-file", type=Path, default=Path("mkdocs.yml"))
+    pages.add_argument("out", type=Path, metavar="OUT", help="a new folder, or one this command wrote")
+    pages.set_defaults(run=run_pages)
     new = commands.add_parser("new", help="add a tool: answer questions, or read an issue form")
     new.add_argument("--docs", type=Path, default=Path("docs"))
     new.add_argument(
@@ -137,34 +141,15 @@ def _write(found: list[Diagnostic], how: str) -> int:
 
 
 def run_probe(options: argparse.Namespace) -> int:
-    """Visit the external addresses of pages and tables. The GitHub token comes from ``GITHUB_TOKEN`` alone."""
-    import asyncio
-
-    from deepdive import plugin
+    """Visit the external addresses of pages and tables."""
     from deepdive.links import probe
-    from deepdive.load.corpus import load_corpus
+    from deepdive.probing import visit
 
-    root = options.config_file.resolve().parent
-    try:
-        config = plugin.open_config(options.config_file)
-        corpus = load_corpus(Path(config.docs_dir), root, tables=plugin.is_knowledge_base(config))
-        shard = probe.Shard.parse(options.shard)
-    except (*plugin.CONFIGURATION_PROBLEMS, ValueError) as problem:
-        raise UsageProblem(str(problem)) from problem
-    settings = probe.Options(
-        cache_folder=root / ".cache" / "links",
-        shard=shard,
-        token=os.environ.get("GITHUB_TOKEN", ""),
-        suppressions=root / "links.yml",
-        stream=sys.stderr,
-        policy=probe.Policy(run_seconds=options.deadline),
-        config=options.config_file.name,
-    )
-    found, report = asyncio.run(probe.run_external(corpus, settings))
+    found, report = visit(options.config_file, options.shard, options.deadline)
     if options.only:
         found = [one for one in found if one.code in options.only]
     if options.fix:
-        sys.stdout.write(apply_edits(root, found))
+        sys.stdout.write(apply_edits(options.config_file.resolve().parent, found))
         found = [one for one in found if one.edit is None]
     if options.report:
         options.report.write_text(report.to_json(), "utf-8")
@@ -182,6 +167,14 @@ def run_build(options: argparse.Namespace) -> int:
         return FINDINGS if build(options.config_file, options.site_dir, options.generator) else CLEAN
     except NotOurs as problem:
         raise UsageProblem(str(problem)) from problem
+
+
+def run_pages(options: argparse.Namespace) -> int:
+    """Write the whole site as sources."""
+    from deepdive.sources import write_sources
+
+    print(f"{write_sources(options.config_file, options.out)} files below {options.out}")
+    return CLEAN
 
 
 def run_new(options: argparse.Namespace) -> int:

@@ -191,6 +191,20 @@ def open_project(config: MkDocsConfig, store: Store) -> tuple[Project, Site | No
     return project, own.site if isinstance(own, DeepDivePlugin) else None
 
 
+def sources(config: MkDocsConfig) -> dict[str, bytes]:
+    """Every file that would be published, by path below docs; those made from data are made here."""
+    config.plugins.on_startup(command="build", dirty=False)
+    config = config.plugins.on_config(config)
+    files = config.plugins.on_files(get_files(config), config=config)
+    return {file.src_uri: file.content_bytes for file in files if file.inclusion.is_included()}
+
+
+def moved_pages(config: MkDocsConfig) -> dict[str, str]:
+    """The redirects of a project whose sources were read."""
+    own = config.plugins.get("deepdive")
+    return dict(own.site.corpus.redirects.moved) if isinstance(own, DeepDivePlugin) else {}
+
+
 def _is_generated(file: File, docs: Path) -> bool:
     source = Path(file.abs_src_path) if file.abs_src_path else None
     return file.generated_by is not None or source is None or not source.is_relative_to(docs)
