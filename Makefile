@@ -9,7 +9,7 @@ ZENSICAL_READY := $(ZENSICAL)/.ready
 PACKAGES := -c 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build zensical check links new test format record schema
+.PHONY: help serve build offline zensical check links new test format record schema
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|'
@@ -32,6 +32,9 @@ serve: $(READY) ## the site on http://127.0.0.1:8000, rebuilt as you edit
 
 build: $(READY) ## the site into site/
 	$(BIN)/deepdive build
+
+offline: build ## the site as an archive that works without a server
+	$(BIN)/deepdive offline
 
 zensical: $(READY) $(ZENSICAL_READY) ## the site with Zensical, into .cache/zensical/site/
 	$(BIN)/deepdive pages .cache/zensical

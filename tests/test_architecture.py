@@ -1,4 +1,4 @@
-"""The house stands as its plan says: imports go down, one module parses YAML, one prints."""
+"""The house stands as its plan says: imports go down, one module parses YAML, the command line prints."""
 
 from __future__ import annotations
 
@@ -13,13 +13,27 @@ FLOORS = [
     {"text_source", "store", "mermaid", "parallel"},
     {"yaml_source", "unchanged"},
     {"load"},
-    {"checks", "links", "render", "report", "fix", "examples", "watching", "building", "changes"},
+    {
+        "checks",
+        "links",
+        "render",
+        "report",
+        "fix",
+        "examples",
+        "watching",
+        "building",
+        "changes",
+        "offline",
+        "diagram_scripts",
+    },
     {"export"},
     {"pipeline", "authoring"},
     {"markdown", "plugin"},
     {"judge"},
-    {"sources", "probing"},
+    {"sources"},
+    {"commands"},
     {"cli"},
+    {"__main__"},
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "core", "manager", "handler"}
@@ -80,7 +94,7 @@ def test_only_the_command_line_prints() -> None:
     for path in MODULES:
         calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
         prints = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
-        assert not prints or part_of(path) == "cli", path
+        assert not prints or part_of(path) in ("cli", "commands"), path
 
 
 def test_no_module_is_named_after_nothing() -> None:

@@ -138,7 +138,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert PROGRAM.exists(), "run `make .venv-zensical/.ready` first (make test does)"
     out = tmp_path_factory.mktemp("zensical") / "pages"
     for command in (
-        [sys.executable, "-c", "import sys; from deepdive.cli import main; sys.exit(main())", "pages", str(out)],
+        [sys.executable, "-m", "deepdive", "pages", str(out)],
         [str(PROGRAM), "build", "--strict", "--config-file", str(out / "mkdocs.yml")],
     ):
         done = subprocess.run(

@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 from deepdive import mermaid
 from deepdive.checks.silence import silenced
 from deepdive.diagnostic import Severity
+from deepdive.diagram_scripts import take_over
 from deepdive.export.linked_data import defined_terms
 from deepdive.export.policy import secure_pages
 from deepdive.export.publications import publications
@@ -69,6 +70,7 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
         options = config.mdx_configs.setdefault(EXTENSION, {})
         options.update(site=self.site, page="", meta={})
         config.extra["catalog"] = self.site.catalog
+        take_over(config.plugins.events["post_page"])
         config.extra["defined_terms"] = partial(defined_terms, self.site.catalog)
         return config
 

@@ -37,7 +37,7 @@ class Unchanged:
     """Where the findings of one project are kept, under a digest of the program, the day and every file of docs/.
 
     ``links`` as in Judge. A configuration that draws on other files or on the environment is never
-    taken for unchanged, nor is a docs folder with symbolic links, pipes or devices, or a file that cannot be read.
+    taken for unchanged, nor is a docs folder with symbolic links, or with a file that cannot be read.
     """
 
     def __init__(self, store: Store, config_file: Path, links: bool) -> None:
@@ -77,9 +77,9 @@ class Unchanged:
                 folders.sort()
                 for name in sorted([*folders, *files]):
                     path = os.path.join(folder, name)
-                    mode = os.lstat(path).st_mode
-                    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-                        return None  # a link may lead anywhere, and reading a pipe may never end
+                    kind = os.lstat(path).st_mode
+                    if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+                        return None  # a link leads elsewhere, a pipe would wait for its writer
                     parts.append(path)
                     if name in files:
                         with open(path, "rb") as file:

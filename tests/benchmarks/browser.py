@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -117,11 +117,12 @@ def weights(browser: Browser, address: str) -> None:
     print("page                    KB on the wire  requests")
     for name, path in PAGES.items():
         with fresh(browser) as page:
-            seen: list[int] = []
-            page.on("requestfinished", lambda request: seen.append(request.sizes()["responseBodySize"]))
+            finished: list[Request] = []
+            page.on("requestfinished", finished.append)
             page.goto(address + path)
             page.wait_for_load_state("networkidle")
-            print(f"  {name:<22}{sum(seen) / 1e3:>12.1f}{len(seen):>10}")
+            size = sum(request.sizes()["responseBodySize"] for request in finished)
+            print(f"  {name:<22}{size / 1e3:>12.1f}{len(finished):>10}")
 
 
 def searching(browser: Browser, address: str, rounds: int) -> None:

@@ -42,8 +42,8 @@ def calculator(visit: Visit, name: str) -> Any:
 def test_tables_fill_the_inputs_and_the_formula_shows_them(visit: Visit) -> None:
     visit.page.goto(PAGE)
     place = calculator(visit, "kv-cache")
-    place.get_by_label("Model").select_option("llama-3-70b")
-    place.get_by_label("Device").select_option("h200-sxm")
+    place.get_by_label("Model", exact=True).select_option("llama-3-70b")
+    place.get_by_label("Device", exact=True).select_option("h200-sxm")
     assert place.get_by_label("Layers").input_value() == "80"
     assert place.get_by_label("Memory per device").input_value() == "141"
     place.get_by_label("Tokens per conversation").fill("32768")
@@ -67,7 +67,7 @@ def test_the_address_keeps_what_was_changed_and_nothing_else(visit: Visit) -> No
     visit.page.reload()
     again = calculator(visit, "training-run")
     assert again.locator("dl").inner_text() == before
-    assert again.get_by_label("Device").input_value() == ""
+    assert again.get_by_label("Device", exact=True).input_value() == ""
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "-1", "1e99", "0", "1.5.2", "<b>", "NaN", "Infinity"])
@@ -103,6 +103,6 @@ def test_every_calculator_says_a_number_on_its_own_page(visit: Visit) -> None:
 
 def test_the_model_with_a_latent_cache_is_not_offered_where_the_formula_does_not_hold(visit: Visit) -> None:
     visit.page.goto(PAGE)
-    offered = calculator(visit, "kv-cache").get_by_label("Model").locator("option").all_inner_texts()
+    offered = calculator(visit, "kv-cache").get_by_label("Model", exact=True).locator("option").all_inner_texts()
     assert "Llama 3 8B" in offered
     assert not [name for name in offered if "DeepSeek" in name]

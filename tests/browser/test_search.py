@@ -79,8 +79,8 @@ def test_an_empty_result_says_so_and_shows_a_way_on(visit: Visit) -> None:
 
 def test_an_empty_box_offers_what_was_asked_before_and_what_others_ask(visit: Visit) -> None:
     search(visit, "roofline")
-    visit.page.locator(RESULTS).filter(has_text="Roofline").first.locator("a").click()
-    visit.page.wait_for_url("**/hardware/roofline/**")
+    visit.page.locator(f"{RESULTS} a[href$='/hardware/roofline/']").click()
+    visit.page.wait_for_url("**/hardware/roofline/")
     visit.page.keyboard.press("/")
     visit.page.locator("dialog.dd-search[open]").wait_for()
     first = visit.page.locator(RESULTS).first

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deepdive import cli, watching
+from deepdive import cli, commands, watching
 from deepdive.judge import Judge, UsageProblem
 from deepdive.report import ticker
 from deepdive.store import CACHE, Store
@@ -148,9 +148,9 @@ def test_the_command_keeps_results_unless_told_not_to(
     site: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = site("valid")
-    assert cli.main(["check", "--config-file", str(folder / "mkdocs.yml"), "--no-cache"]) == cli.CLEAN
+    assert cli.main(["check", "--config-file", str(folder / "mkdocs.yml"), "--no-cache"]) == commands.CLEAN
     assert not (folder / CACHE).exists()
-    assert cli.main(["check", "--config-file", str(folder / "mkdocs.yml")]) == cli.CLEAN
+    assert cli.main(["check", "--config-file", str(folder / "mkdocs.yml")]) == commands.CLEAN
     assert list((folder / CACHE).iterdir())
 
 

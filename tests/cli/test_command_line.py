@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from deepdive import cli
-from deepdive.cli import CLEAN, FINDINGS, INTERNAL, INTERRUPTED, USAGE
+from deepdive.commands import CLEAN, FINDINGS, INTERNAL, INTERRUPTED, USAGE
 from deepdive.judge import Judge
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "validate.py"
@@ -75,7 +75,7 @@ def test_an_internal_error_exits_3_and_an_interrupt_130(
         def fail(*_: object, raised: BaseException = raised, **__: object) -> None:
             raise raised
 
-        monkeypatch.setattr(cli.Judge, "findings", fail)
+        monkeypatch.setattr(Judge, "findings", fail)
         assert check(folder) == code
 
 

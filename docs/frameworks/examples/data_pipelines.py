@@ -1,154 +1,102 @@
-"""Data pipelines on a simulated clock: prefetching, workers and buffers; duplicated samples; weak shuffles;
-retries that double rows; what a build reruns; and two writers that commit to one table."""
+"""From the record to the step on a simulated clock: what buffers do for the pace, and what a crash
+leaves behind, by where the position is saved: in a table, in a table's log, and in a checkpoint."""
 
 import heapq
-import math
 import random
+from collections import Counter
 
 
-def finish(loads, step, depth, workers=1, ordered=True):
-    """Time until the last step ends; workers read ahead into `depth` places, and a step takes the next batch
-    in order, or else whichever is ready first."""
-    if depth == 0:
+def finish(loads, step, places, workers=1, in_order=True):
+    """Time until the last step ends; workers load ahead into `places`, and each step takes one batch."""
+    if places == 0:
         return sum(loads) + step * len(loads)
-    clock, free, ready, waiting = 0.0, [0.0] * workers, [], list(enumerate(loads))[::-1]
+    clock, free, ready, todo = 0.0, [0.0] * workers, [], list(enumerate(loads))[::-1]
 
-    def start_loading():
-        if waiting:
-            i, load = waiting.pop()
-            worker = min(range(workers), key=free.__getitem__)
-            free[worker] = max(free[worker], clock) + load
-            heapq.heappush(ready, (i if ordered else free[worker], free[worker]))
+    def load_next():
+        if todo:
+            i, load = todo.pop()
+            w = min(range(workers), key=free.__getitem__)
+            free[w] = max(free[w], clock) + load
+            heapq.heappush(ready, (i if in_order else free[w], free[w]))
 
-    for _ in range(depth):
-        start_loading()
+    for _ in range(places):
+        load_next()
     for _ in loads:
         clock = max(clock, heapq.heappop(ready)[1])
-        start_loading()  # a place empties when its batch is taken
+        load_next()  # a place empties when its batch is taken
         clock += step
     return clock
 
 
-print("30 batches, 4 ms to load and 4 ms to train on each")
-for name, depth in (("one after the other", 0), ("prefetched", 4)):
-    print(f"  {name:<20} {finish([4] * 30, 4, depth) / 1000:.3f} s")
-print("same, 20 ms to load")
-for workers in (1, 2, 4, 5, 8):
-    total = finish([20] * 600, 4, 2 * workers, workers)
-    print(f"  {workers} workers: {600 / total * 1000:>5.1f} batches/s, device busy {600 * 4 / total:.0%}")
-print(f"  needed: {math.ceil(20 / 4)} workers = ceil(load / step)")
+print("BUFFERS\n30 batches, 4 ms to load and 4 ms to train on each")
+print(f"  in turn {finish([4] * 30, 4, 0) / 1000:.3f} s, prefetched {finish([4] * 30, 4, 4) / 1000:.3f} s")
+for workers in (1, 4, 5, 8):
+    print(f"  20 ms to load, workers {workers}: device busy {600 * 4 / finish([20] * 600, 4, 2 * workers, workers):.0%}")
 r = random.Random(0)
-uneven = [r.choice([1, 1, 1, 13]) for _ in range(2000)]  # ms; 4 on average
-for depth in (1, 4, 64):
-    print(
-        f"  loads of 1 or 13 ms, mean {sum(uneven) / 2000:.2f}, {depth:>2} places:"
-        f" device busy {2000 * 4.4 / finish(uneven, 4.4, depth):.0%}"
-    )
-for ordered, name in ((True, "in order"), (False, "first ready first")):
-    total = finish(uneven, 1.1, 8, 4, ordered)
-    print(f"  same loads, 4 workers with 2 places each, step 1.1 ms, {name}: device busy {2000 * 1.1 / total:.0%}")
-
-rate, size, latency = 8 * 1_000, 110e3, 0.02  # samples/s for 8 devices, bytes, seconds a request: assumed
-print(
-    f"\n{rate:,} samples/s of {size / 1e3:.0f} kB: {rate * size / 1e9:.2f} GB/s"
-    f"; one object each: {rate * latency:.0f} requests in flight, shards of 1,000: {rate / 1000:.0f} requests/s"
-)
-
-decode, tokens, width = 0.010, 8 * 10_000, 4  # CPU seconds a sample, tokens/s, bytes a token: assumed
-print(f"  decoding at {decode * 1e3:.0f} ms of CPU a sample: {rate * decode:.0f} cores busy")
-print(f"  text at {tokens:,} tokens/s of {width} bytes: {tokens * width / 1e6:.2f} MB/s")
-
-data, workers = list(range(1000)), 4
-naive = [x for _ in range(workers) for x in data]  # every worker iterates the whole stream
-split = [x for w in range(workers) for x in data[w::workers]]
-print(
-    f"\na stream of {len(data):,} samples, {workers} workers: {len(naive):,} samples without a split, {len(split):,} with"
-)
+uneven = [r.choice([1, 1, 1, 13]) for _ in range(2000)]
+print(f"loads of 1 or 13 ms, mean {sum(uneven) / 2000:.2f} ms")
+for places in (1, 4, 64):
+    print(f"  step 4.4 ms, places {places:>2}: device busy {2000 * 4.4 / finish(uneven, 4.4, places):.0%}")
+for in_order in (True, False):
+    busy = 2000 * 1.1 / finish(uneven, 1.1, 8, 4, in_order)
+    print(f"  step 1.1 ms, 4 workers, {'in order' if in_order else 'first ready first'}: device busy {busy:.0%}")
 
 
-def buffered(stream, size, seed=0):
-    """Shuffle with a buffer: emit a random place, refill it from the stream."""
-    r, places = random.Random(seed), []
-    for item in stream:
-        if len(places) < size:
-            places.append(item)
-        else:
-            at = r.randrange(size)
-            yield places[at]
-            places[at] = item
-    r.shuffle(places)
-    yield from places
+def copy_log(records, batch, crashes, first):
+    """Copy a log into a table. At some batches, die between the two writes and restart from the saved position."""
+    table, position, attempt = Counter(), 0, 0
+    while position < records:
+        attempt += 1
+        died, rows = attempt in crashes, range(position, position + batch)
+        if first == "rows" or not died:
+            table.update(rows)
+        if first == "position" or not died:
+            position += batch
+    return table
 
 
-def classes(stream, batch=32):
-    items = list(stream)
-    found = [len(set(items[i : i + batch])) for i in range(0, len(items) - batch + 1, batch)]
-    return sum(found) / len(found)
+print("\nCOMMITS\n10,000 records in batches of 500, three crashes")
+for first in ("rows", "position", "both at once"):
+    table = copy_log(10_000, 500, {4, 9, 15}, first)
+    print(f"  first saved: {first:<12} {table.total():>6,} rows, missing {10_000 - len(table):,}")
+
+log = [([], {})]  # each version: files, and the last batch of each writer
 
 
-labels = [i // 1000 for i in range(10_000)]  # ten classes, stored one after the other
-print("\ndistinct classes in a batch of 32, data stored by class")
-for size in (1, 100, 1000, 10_000):
-    print(f"  buffer {size:>6,}: {classes(buffered(labels, size)):.2f}")
-shards = [labels[i : i + 100] for i in range(0, 10_000, 100)]
-random.Random(1).shuffle(shards)
-print(f"  buffer  1,000 after shuffling 100 shards: {classes(buffered([x for s in shards for x in s], 1000)):.2f}")
-
-appended, partition = [], {}
-for attempt in (1, 2, 3):  # the first two attempts die after 600 of 1,000 rows
-    rows = list(range(1000 if attempt == 3 else 600))
-    appended += rows
-    if len(rows) == 1000:
-        partition["2026-11-20"] = rows  # published whole, replacing what was there
-print(
-    f"\nthree attempts at one day of 1,000 rows: append {len(appended):,}"
-    f", replace the partition {len(partition['2026-11-20']):,}"
-)
-
-STEPS = {
-    "clean": ["raw"],
-    "features": ["clean"],
-    "labels": ["raw"],
-    "train": ["features", "labels"],
-    "report": ["train"],
-}
+def commit(read, file, writer, batch):
+    files, done = log[-1]
+    if done.get(writer, 0) >= batch:
+        return "already there"
+    if read != len(log) - 1:  # somebody was quicker: put-if-absent fails
+        return "conflict, read again"
+    log.append(([*files, file], {**done, writer: batch}))
+    return f"version {len(log) - 1}"
 
 
-def rerun(changed, same_output=()):
-    """Steps that run again; a step with an unchanged output stops the wave if contents are compared."""
-    dirty, ran = {changed}, []
-    for step, needs in STEPS.items():
-        if dirty & set(needs):
-            ran.append(step)
-            if step not in same_output:
-                dirty.add(step)
-    return ran
+for what, args in (
+    ("A commits, but its answer is lost", (0, "a1", "A", 1)),
+    ("B read version 0 too", (0, "b1", "B", 1)),
+    ("B reads again", (1, "b1", "B", 1)),
+    ("A tries again", (2, "a1", "A", 1)),
+):
+    print(f"  {what + ':':<35}{commit(*args)}")
+print(f"  files {log[-1][0]}, version 1 still lists {log[1][0]}")
 
 
-print("\nraw gets a new time stamp, and cleaning gives the same table as before")
-print(f"  times compared (Make)    {len(rerun('raw'))} steps: {', '.join(rerun('raw'))}")
-print(
-    f"  contents of outputs      {len(rerun('raw', ('clean', 'labels')))} steps: {', '.join(rerun('raw', ('clean', 'labels')))}"
-)
-print(f"  contents of raw as well  {len(rerun(None))} steps")
+def train(batches, every, crashes, ahead, saved):
+    """Batches behind the final weights; a crash throws away the steps since the last checkpoint."""
+    seen, position, crashes = [], 0, set(crashes)
+    while len(seen) < batches and position < batches:
+        seen.append(position)
+        position += 1
+        if len(seen) in crashes:
+            crashes.remove(len(seen))
+            seen = seen[: len(seen) // every * every]
+            position = {"nothing": 0, "batches read": seen[-1] + 1 + ahead, "batches trained": seen[-1] + 1}[saved]
+    return seen
 
 
-class Table:
-    def __init__(self):
-        self.log = {0: ["a.parquet"]}
-
-    def commit(self, read_version, add):
-        """Put version read + 1 if absent, as a lakehouse log does; False means read again and retry."""
-        if read_version + 1 in self.log:
-            return False
-        self.log[read_version + 1] = self.log[read_version] + add
-        return True
-
-
-table = Table()
-first, second = table.commit(0, ["b.parquet"]), table.commit(0, ["c.parquet"])
-retry = table.commit(1, ["c.parquet"])
-print(
-    f"\ntwo writers from version 0: {first}, {second}"
-    f"; after reading version 1: {retry}; files {len(table.log[2])}, version 0 still lists {len(table.log[0])}"
-)
+print("1,000 batches, a checkpoint every 100 steps, three crashes, 5 workers with 2 batches each")
+for saved in ("nothing", "batches read", "batches trained"):
+    seen = train(1000, 100, (250, 480, 730), 10, saved)
+    print(f"  position saved: {saved:<16} trained on {len(set(seen)):>5,}, never seen {1000 - len(set(seen)):>3}")

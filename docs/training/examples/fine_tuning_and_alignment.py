@@ -72,7 +72,8 @@ for name, size in (
 print("DPO loss, beta 0.1, margin 0/10/-10:", *(f"{dpo_loss(0.1, m, 0):.4f}" for m in (0, 10, -10)))
 rewards = np.array([1, 0, 0, 0, 0, 0, 1, 0.0])
 advantages = (rewards - rewards.mean()) / rewards.std()
-print("GRPO advantages, 2 of 8 right:", *sorted({f"{v:+.2f}" for v in advantages}))
+print("GRPO advantages, 2 of 8 right:", *sorted({f"{v:+.2f}" for v in advantages}),
+      "with the sample deviation:", *sorted({f"{(r - rewards.mean()) / rewards.std(ddof=1):+.2f}" for r in rewards}))
 for divide in (True, False):
     weight = {}
     for right in (1, 4):  # of 8 answers

@@ -36,7 +36,8 @@ const list = (base, file) => once(file, () => fetch(new URL(`assets/${file}`, ba
 /** @param {URL} base */
 const texts = (base) =>
   once("pagefind", () =>
-    import(new URL("pagefind/pagefind.js", base).href).then(async (module) => {
+    // The copy for reading without a network has no text index.
+    "ddModules" in window ? Promise.reject(new Error("it is not in this copy")) : import(new URL("pagefind/pagefind.js", base).href).then(async (module) => {
       await module.options({ excerptLength: 18 });
       return module;
     }),

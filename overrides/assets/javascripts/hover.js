@@ -1,5 +1,5 @@
 // @ts-check
-/** Cards for references to data: on hover and on keyboard focus; a tap follows the link as ever. */
+/** Cards for references to data: on hover, on keyboard focus, and on a first tap, whose second follows the link. */
 
 const DELAY = 120;
 
@@ -13,6 +13,8 @@ export function watch(root) {
   document.body.append(card);
   /** @type {HTMLElement | null} */
   let current = null;
+  /** When a finger put the card up, it stays until the next tap. */
+  let tapped = false;
   let timer = 0;
 
   root.querySelectorAll("[data-dd]").forEach((link) => {
@@ -24,6 +26,7 @@ export function watch(root) {
 
   /** @param {HTMLElement} link */
   function show(link) {
+    if (current !== link) current?.removeAttribute("aria-describedby");
     current = link;
     const [scheme] = (link.dataset.dd ?? "").split(":");
     card.replaceChildren(line("dd-card-kind", scheme), line("dd-card-text", link.dataset.ddTitle ?? ""));
@@ -39,6 +42,7 @@ export function watch(root) {
 
   function hide() {
     window.clearTimeout(timer);
+    tapped = false;
     current?.removeAttribute("aria-describedby");
     current = null;
     card.hidden = true;
@@ -54,13 +58,29 @@ export function watch(root) {
     timer = window.setTimeout(() => show(link), DELAY);
   });
   root.addEventListener("pointerout", (event) => {
-    if (reference(event)) hide();
+    if (!tapped && reference(event)) hide();
+  });
+  root.addEventListener("click", (event) => {
+    const link = reference(event);
+    const touch = /** @type {PointerEvent} */ (event).pointerType === "touch";
+    if (!link) {
+      if (tapped) hide();
+      return;
+    }
+    if (!touch || (tapped && link === current)) return;
+    event.preventDefault();
+    tapped = true;
+    show(link);
+    card.append(line("dd-card-more", "Tap again to open"));
   });
   root.addEventListener("focusin", (event) => {
     const link = reference(event);
-    if (link) show(link);
+    // A finger's focus comes before its click, which decides.
+    if (link && link.matches(":focus-visible")) show(link);
   });
-  root.addEventListener("focusout", hide);
+  root.addEventListener("focusout", () => {
+    if (!tapped) hide();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
   });

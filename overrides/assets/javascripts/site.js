@@ -18,6 +18,10 @@ plots.forEach((plot) => whenNear(plot, () => import("./explorer.js").then(({ exp
 const calculators = document.querySelectorAll("[data-dd-calculator]");
 calculators.forEach((place) => whenNear(place, () => import("./calculators/calculator.js").then(({ show }) => show(place))));
 
+/** @type {NodeListOf<HTMLElement>} */
+const pictures = document.querySelectorAll(".dd-diagram, figure.dd-plot:not(.dd-scatter)");
+pictures.forEach((frame) => whenNear(frame, () => import("./enlarge.js").then(({ addEnlarging }) => addEnlarging(frame))));
+
 const map = /** @type {HTMLElement | null} */ (document.querySelector("[data-dd-map]"));
 if (map) import("./stack-map.js").then(({ explain }) => explain(map));
 

@@ -34,7 +34,8 @@ async def here(host: str) -> list[str]:
 def main() -> None:
     settings = json.loads(sys.stdin.readline())
     if settings.get("with_everything"):
-        importlib.import_module("deepdive.cli")  # what a real run has in memory, too
+        for name in ("deepdive.commands", "deepdive.plugin", "deepdive.load.corpus"):
+            importlib.import_module(name)  # what a real run has in memory, too
     policy = Policy(
         refuse=lambda address: "" if address in ("127.0.0.1", "::1") else refusal(address),
         lookup=here,

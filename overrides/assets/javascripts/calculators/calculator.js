@@ -14,13 +14,23 @@ import { inNumbers, inSymbols, rounded } from "./formula.js";
  *   inputs: Input[], compute: (values: Record<string, number>) => import("./formula.js").Line[]}} Calculator
  */
 
+/** Each is fetched when a page shows it. @type {Record<string, () => Promise<{default: Calculator}>>} */
+const CALCULATORS = {
+  checkpoint: () => import("./checkpoint.js"),
+  collective: () => import("./collective.js"),
+  generation: () => import("./generation.js"),
+  "kv-cache": () => import("./kv-cache.js"),
+  "training-memory": () => import("./training-memory.js"),
+  "training-run": () => import("./training-run.js"),
+};
+
 const DEVICE_TABLES = ["hardware/accelerators", "hardware/asic-accelerators", "hardware/edge-accelerators"];
 
 /** @param {HTMLElement} place */
 export async function show(place) {
   const name = place.dataset.ddCalculator ?? "";
   try {
-    const { default: calculator } = await import(`./${name}.js`);
+    const { default: calculator } = await CALCULATORS[name]();
     const tables = { model: ["training/models"], device: DEVICE_TABLES };
     /** @type {Record<string, any[]>} */
     const rows = {};
@@ -186,6 +196,8 @@ function labelled(text, quiet, field) {
     name.append(more);
   }
   label.append(name, field);
+  // A label around a list of choices would be named after all of them.
+  field.setAttribute("aria-label", name.textContent ?? text);
   return label;
 }
 

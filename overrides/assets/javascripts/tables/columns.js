@@ -27,7 +27,7 @@ export function addColumns(bar, rows, state) {
       head.hidden = hide;
       for (const row of rows.all) row.cells[index].hidden = hide;
     });
-    labelCells(rows.table);
+    if (rows.box.classList.contains("dd-labelled")) labelCells(rows.box, rows.table);
     rows.texts.clear();
     rows.table.dispatchEvent(new Event("dd-columns"));
   };

@@ -9,6 +9,8 @@ import { addSorting } from "./sorting.js";
 import { Rows } from "./rows.js";
 import { State } from "./state.js";
 
+const NARROW = window.matchMedia("(max-width: 44.9em)");
+
 /**
  * @param {HTMLElement} box the element around one table
  * @param {number} number its place among the tables of the page
@@ -16,7 +18,8 @@ import { State } from "./state.js";
 export function enhance(box, number) {
   const rows = new Rows(box);
   const state = new State(number);
-  labelCells(rows.table);
+  if (NARROW.matches) labelCells(box, rows.table);
+  NARROW.addEventListener("change", () => NARROW.matches && labelCells(box, rows.table));
   addSorting(rows, state);
   if (box.hasAttribute("data-filterable")) {
     const bar = element("div", "dd-bar");
@@ -33,10 +36,15 @@ export function enhance(box, number) {
   rows.apply();
 }
 
-/** @param {HTMLTableElement} table each cell learns its column's name, for the cards of narrow screens */
-export function labelCells(table) {
+/**
+ * Each cell learns its column's name, for the cards of narrow screens.
+ * @param {HTMLElement} box
+ * @param {HTMLTableElement} table
+ */
+export function labelCells(box, table) {
   const names = [...table.tHead.rows[0].cells].map((head) => head.textContent.replace(/\s+/g, " ").trim());
   for (const row of table.tBodies[0].rows) [...row.cells].forEach((cell, index) => (cell.dataset.label = names[index]));
+  box.classList.add("dd-labelled");
 }
 
 /**
@@ -57,6 +65,7 @@ function addText(bar, rows, state) {
     rows.filter("text", words.length ? (row) => words.every((word) => rows.text(row).includes(word)) : null);
     state.set("q", input.value.trim());
   };
+  (window.requestIdleCallback ?? window.setTimeout)(() => rows.warm());
   input.addEventListener("input", () => {
     use();
     rows.apply();

@@ -6,6 +6,10 @@ import { fold } from "./enhance.js";
 
 /** @typedef {(row: HTMLTableRowElement) => boolean} Test */
 
+/** So many rows answer at once; the others follow when the reader pauses, since laying out a long table takes longer than a keystroke may. */
+const AT_ONCE = 60;
+const PAUSE = 300;
+
 export class Rows {
   /** @param {HTMLElement} box */
   constructor(box) {
@@ -24,6 +28,7 @@ export class Rows {
     this.tests = new Map();
     /** @type {Map<HTMLTableRowElement, string>} */
     this.texts = new Map();
+    this.timer = 0;
     /** @type {(() => void)[]} */
     this.listeners = [];
     /** @type {Promise<{rows: Map<string, any>, columns: any[]}> | null} */
@@ -47,6 +52,13 @@ export class Rows {
     return text;
   }
 
+  /** Read the rows' text while nothing else is to be done, so that the first keystroke finds it ready. */
+  warm() {
+    const left = this.all.filter((row) => !this.texts.has(row));
+    for (const row of left.slice(0, 50)) this.text(row);
+    if (left.length > 50) (window.requestIdleCallback ?? window.setTimeout)(() => this.warm());
+  }
+
   /**
    * Set one of the tests a row must pass; null removes it.
    * @param {string} name
@@ -61,13 +73,33 @@ export class Rows {
   apply() {
     const tests = [...this.tests.values()];
     let shown = 0;
+    let changed = false;
     for (const row of this.all) {
       const pass = tests.every((test) => test(row));
-      if (row.hidden === pass) row.hidden = !pass;
+      if (row.hidden === pass) {
+        row.hidden = !pass;
+        changed = true;
+      }
       if (pass) shown += 1;
     }
+    if (changed) this.postpone();
     this.status.textContent = shown === this.all.length ? "" : `${shown} of ${this.all.length} rows`;
     this.listeners.forEach((listener) => listener());
+  }
+
+  /** @param {HTMLTableRowElement[]} order the rows as they shall stand */
+  arrange(order) {
+    this.body.append(...order);
+    this.postpone();
+  }
+
+  /** Let the first rows be drawn before the rest; not while the reader is far down the table, where the page must keep its length. */
+  postpone() {
+    window.clearTimeout(this.timer);
+    const shown = this.shown;
+    const far = this.body.getBoundingClientRect().top < -window.innerHeight;
+    for (const [place, row] of shown.entries()) row.classList.toggle("dd-later", !far && place >= AT_ONCE);
+    this.timer = window.setTimeout(() => this.all.forEach((row) => row.classList.remove("dd-later")), PAUSE);
   }
 
   /** The data of the rows by id, and the columns of their kind; fetched once. */

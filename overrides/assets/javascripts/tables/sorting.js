@@ -42,7 +42,7 @@ export function addSorting(rows, state) {
       .map(({ field, down }) => ({ column: heads.findIndex((head) => head.dataset.field === field), down }))
       .filter(({ column }) => column >= 0)
       .map(({ column, down }) => ({ numeric: heads[column].classList.contains("dd-num"), column, sign: down ? -1 : 1 }));
-    rows.body.append(...(keys.length ? sorted(rows.all, keys) : rows.all));
+    rows.arrange(keys.length ? sorted(rows.all, keys) : rows.all);
   };
   rows.heads.forEach(prepare);
   rows.table.addEventListener("dd-columns", () => {
