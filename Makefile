@@ -24,7 +24,7 @@ $(READY): requirements.txt pyproject.toml
 $(ZENSICAL_READY): $(READY) requirements-zensical.txt
 	$(PYTHON) -m venv $(ZENSICAL)
 	$(ZENSICAL)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-zensical.txt
-	echo "import site; site.addsitedir('`$(BIN)/python $(PACKAGES)`')" > "`$(ZENSICAL)/bin/python $(PACKAGES)`/main-environment.pth"
+	@echo "import site; site.addsitedir('`$(BIN)/python $(PACKAGES)`')" > "`$(ZENSICAL)/bin/python $(PACKAGES)`/main-environment.pth"
 	@touch $@
 
 serve: $(READY) ## the site on http://127.0.0.1:8000, rebuilt as you edit

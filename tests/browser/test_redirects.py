@@ -35,6 +35,7 @@ def test_an_old_address_leads_on_and_keeps_what_followed_it(
 
 
 def test_without_scripts_a_refresh_leads_on(browser: Browser, built: Path, address: str) -> None:
+    assert redirects(built)
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     for old, to in redirects(built).items():
