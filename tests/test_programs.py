@@ -24,7 +24,7 @@ from deepdive.export.badges import COLOURS
 from deepdive.export.history import changes
 from deepdive.export.policy import policy_of
 from deepdive.load.corpus import load_corpus
-from deepdive.model.places import site_path
+from deepdive.model.places import site_path, tool_page
 from deepdive.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -213,6 +213,16 @@ def test_every_page_that_ever_was_is_there_or_redirected() -> None:
     now = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
     assert len(ever) > 100
     assert sorted(ever - now - set(REDIRECTS.moved)) == [], "add the pages to docs/redirects.yml"
+    # Pages made of rows: a tool that was listed once, in a table that holds tools or is gone.
+    others = {table.path for table in CATALOG.tables if table.kind != "tools"} | {"reference/taxonomy.yml"}
+    listed, path = set(), ""
+    for line in git("log", "-p", "--format=", "--unified=0", "--no-renames", "--", "docs/*.yml").splitlines():
+        if line.startswith("+++ "):
+            path = line.removeprefix("+++ b/").removeprefix("docs/")
+        elif path not in others and (row := re.match(r"\+\s*- id: ([a-z0-9-]+)$", line)):
+            listed.add(tool_page(row[1]))
+    assert len(listed) >= len(CATALOG.tools)
+    assert sorted(listed - CORPUS.page_paths - set(REDIRECTS.moved)) == [], "add the tools to docs/redirects.yml"
 
 
 def _tree(folder: Path) -> dict[str, str]:
