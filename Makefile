@@ -3,9 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Zensical has an environment of its own that sees the packages of the first.
+ZENSICAL := .venv-zensical
+ZENSICAL_READY := $(ZENSICAL)/.ready
+PACKAGES := -c 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline check links new test format record schema
+.PHONY: help serve build offline zensical check links new test format record schema
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|'
@@ -17,6 +21,12 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(ZENSICAL_READY): $(READY) requirements-zensical.txt
+	$(PYTHON) -m venv $(ZENSICAL)
+	$(ZENSICAL)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-zensical.txt
+	@echo "import site; site.addsitedir('`$(BIN)/python $(PACKAGES)`')" > "`$(ZENSICAL)/bin/python $(PACKAGES)`/main-environment.pth"
+	@touch $@
+
 serve: $(READY) ## the site on http://127.0.0.1:8000, rebuilt as you edit
 	$(BIN)/mkdocs serve
 
@@ -25,6 +35,10 @@ build: $(READY) ## the site into site/
 
 offline: build ## the site as an archive that works without a server
 	$(BIN)/deepdive offline
+
+zensical: $(READY) $(ZENSICAL_READY) ## the site with Zensical, into .cache/zensical/site/
+	$(BIN)/deepdive pages .cache/zensical
+	$(ZENSICAL)/bin/zensical build --strict --config-file .cache/zensical/mkdocs.yml
 
 check: $(READY) ## validate tables, pages and links
 	$(BIN)/python scripts/validate.py
@@ -45,7 +59,7 @@ format: $(READY) ## format the code
 	$(BIN)/ruff format scripts tests
 	$(BIN)/ruff check --fix scripts tests
 
-test: $(READY) ## everything CI runs, browser tests included
+test: $(READY) $(ZENSICAL_READY) ## everything CI runs, browser tests included
 	$(BIN)/ruff format --check scripts tests
 	$(BIN)/ruff check scripts tests
 	$(BIN)/mypy

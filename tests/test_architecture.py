@@ -30,6 +30,7 @@ FLOORS = [
     {"pipeline", "authoring"},
     {"markdown", "plugin"},
     {"judge"},
+    {"sources"},
     {"commands"},
     {"cli"},
     {"__main__"},

@@ -44,6 +44,7 @@ def test_properdocs_builds_the_same_source_strictly(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr[-3000:]
     assert (tmp_path / "site/reference/tools/vllm/index.html").exists()
     assert (tmp_path / "site/api/v1/tools/vllm.json").exists()
+    assert "data-to=" in (tmp_path / "site/overview/index.html").read_text("utf-8")
 
 
 def test_pages_made_from_data_need_no_place_in_the_navigation(site: Callable[..., Path]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PIL import Image
 
 from deepdive.export import cards
 from deepdive.model.vocabulary import LAYERS
+from deepdive.pipeline import assemble
 
 STYLES = Path(__file__).resolve().parents[1] / "overrides/assets/stylesheets/site.css"
 
@@ -39,8 +41,11 @@ def test_words_and_layer_change_the_picture() -> None:
     )
 
 
-def test_a_page_without_a_card_of_its_own_has_that_of_its_layer() -> None:
-    made = cards.cards({"serving/kv-cache.md": ("KV cache", "Why?")}, lambda path: path.partition("/")[0])
-    assert cards.card_path("serving/kv-cache.md", "serving", True) in made
-    assert cards.card_path("reference/tools/vllm.md", "serving", False) in made
-    assert cards.card_path("reference/ended.md", "reference", False) in made
+def test_a_page_without_a_card_of_its_own_has_that_of_its_layer(site: Callable[..., Path]) -> None:
+    folder = site("valid")
+    assembled = assemble(folder / "docs", folder)
+    made = cards.cards(assembled)
+    assert "assets/cards/serving/cache.png" in made
+    for page in [*assembled.corpus.pages, *assembled.generated_pages]:
+        assert cards.card_path(assembled, page) in made
+    assert cards.card_path(assembled, "reference/tools/newer.md") == "assets/cards/serving.png"

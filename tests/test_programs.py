@@ -22,19 +22,14 @@ import pytest
 
 from deepdive.export.badges import COLOURS
 from deepdive.export.history import changes
+from deepdive.export.policy import policy_of
 from deepdive.load.corpus import load_corpus
+from deepdive.model.places import site_path, tool_page
 from deepdive.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
-CATALOG = load_corpus(ROOT / "docs", ROOT).catalog
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("programs") / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(target)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
-    return target
+CORPUS = load_corpus(ROOT / "docs", ROOT)
+CATALOG, REDIRECTS = CORPUS.catalog, CORPUS.redirects
 
 
 def test_every_table_is_there_as_json_csv_and_sql(built: Path) -> None:
@@ -175,6 +170,59 @@ def test_a_history_becomes_changes(tmp_path: Path) -> None:
         assert [(one.id, one.after, one.when[:10]) for one in found if one.field == "status"] == [
             ("older", "archived", "2026-03-21")
         ]
+
+
+def _redirects(built: Path) -> Iterator[tuple[str, Path, str]]:
+    """Of each redirect: its address below the site, its page, and where it leads from there."""
+    for page in built.rglob("index.html"):
+        found = re.search(r'<script src="([^"]+)" data-to="([^"]+)">', page.read_text("utf-8"))
+        if found:
+            assert (page.parent / found[1]).resolve() == built / "assets/javascripts/moved.js"
+            yield f"{page.parent.relative_to(built).as_posix()}/", page, found[2]
+
+
+def test_every_redirect_leads_to_a_page_and_its_anchor(built: Path) -> None:
+    sitemap = (built / "sitemap.xml").read_text("utf-8")
+    found = {address: (page, to) for address, page, to in _redirects(built)}
+    assert set(found) == {site_path(old) for old in REDIRECTS.moved}
+    for address, (page, to) in found.items():
+        html, base = page.read_text("utf-8"), "https://ai-stack-deepdive.github.io/"
+        path, _, anchor = to.partition("#")
+        target = (page.parent / path / "index.html").resolve()
+        there = target.read_text("utf-8")
+        assert "data-to=" not in there, "a redirect to a redirect"
+        assert not anchor or f'id="{anchor}"' in there
+        canonical = f"{base}{target.parent.relative_to(built).as_posix()}/".replace("/./", "/")
+        assert f'<link rel="canonical" href="{canonical}">' in html
+        assert f"<loc>{canonical}</loc>" in sitemap
+        assert f"<loc>{base}{address}</loc>" not in sitemap
+        assert f'<noscript><meta http-equiv="refresh" content="0; url={to}"></noscript>' in html
+        assert f'<a href="{to}">' in html
+        # No inline script: the one that keeps the fragment may run under the policy of the page.
+        assert re.findall(r"<script[^>]*>(.*?)</script>", html, re.S) == [""]
+        assert "script-src 'self'" in policy_of(html)
+
+
+def test_every_page_that_ever_was_is_there_or_redirected() -> None:
+    def git(*arguments: str) -> str:
+        return subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+    assert git("rev-parse", "--is-shallow-repository").strip() == "false", "run `git fetch --unshallow` first"
+    log = git("log", "--format=", "--name-only", "--no-renames", "--diff-filter=A", "--", "docs/*.md")
+    ever = {line.removeprefix("docs/") for line in log.splitlines() if line}
+    now = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+    assert len(ever) > 100
+    assert sorted(ever - now - set(REDIRECTS.moved)) == [], "add the pages to docs/redirects.yml"
+    # Pages made of rows: a tool that was listed once, in a table that holds tools or is gone.
+    others = {table.path for table in CATALOG.tables if table.kind != "tools"} | {"reference/taxonomy.yml"}
+    listed, path = set(), ""
+    for line in git("log", "-p", "--format=", "--unified=0", "--no-renames", "--", "docs/*.yml").splitlines():
+        if line.startswith("+++ "):
+            path = line.removeprefix("+++ b/").removeprefix("docs/")
+        elif path not in others and (row := re.match(r"\+\s*- id: ([a-z0-9-]+)$", line)):
+            listed.add(tool_page(row[1]))
+    assert len(listed) >= len(CATALOG.tools)
+    assert sorted(listed - CORPUS.page_paths - set(REDIRECTS.moved)) == [], "add the tools to docs/redirects.yml"
 
 
 def _tree(folder: Path) -> dict[str, str]:

@@ -39,6 +39,9 @@ def touched(corpus: Corpus, changed: set[str], root: Path) -> set[str]:
     tables = {table.id for table in catalog.tables if corpus.documents[table.id].path in changed}
     gone = {Path(path).name for path in changed if not (root / path).exists()}
     found = set(changed)
+    redirects = corpus.redirects.document
+    if redirects and any(path.removeprefix(f"{corpus.files.prefix}/") in redirects.text for path in changed):
+        found.add(redirects.path)  # a page came to an old address, or went from a new one
     for path, page in corpus.pages.items():
         rows = ((one.scheme, one.target.partition(".")[0]) for one in corpus.references[path])
         quoted = {home.id for row in rows if (home := catalog.home.get(row))}

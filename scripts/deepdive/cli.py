@@ -72,6 +72,10 @@ def _parser() -> argparse.ArgumentParser:
     packing.add_argument("--site-dir", type=Path, default=Path("site"))
     packing.add_argument("--archive", type=Path, metavar="FILE", help="default: ai-stack-deepdive.zip inside the site")
     packing.set_defaults(run=commands.run_offline)
+    pages = known.add_parser("pages", help="write every page, those from data included, for other generators")
+    pages.add_argument("--config-file", type=Path, default=Path("mkdocs.yml"))
+    pages.add_argument("out", type=Path, metavar="OUT", help="a new folder, or one this command wrote")
+    pages.set_defaults(run=commands.run_pages)
     new = known.add_parser("new", help="add a tool: answer questions, or read an issue form")
     new.add_argument("--docs", type=Path, default=Path("docs"))
     new.add_argument(

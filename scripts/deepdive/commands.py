@@ -118,6 +118,14 @@ def run_offline(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def run_pages(options: argparse.Namespace) -> int:
+    """Write the whole site as sources."""
+    from deepdive.sources import write_sources
+
+    print(f"{write_sources(options.config_file, options.out)} files below {options.out}")
+    return CLEAN
+
+
 def run_new(options: argparse.Namespace) -> int:
     """Add a tool."""
     from deepdive.authoring.command import new_tool

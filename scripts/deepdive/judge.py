@@ -76,6 +76,7 @@ class Judge:
         from deepdive import plugin
         from deepdive.checks.silence import silenced
         from deepdive.links.harvests import Harvests, fingerprints
+        from deepdive.links.redirects import check_redirects
         from deepdive.links.resolve import check_html, check_links, check_navigation
         from deepdive.load.corpus import load_corpus
         from deepdive.pipeline import assemble, fence_languages
@@ -106,4 +107,5 @@ class Judge:
             if own:
                 found += check_html(project, harvests, corpus.pages)
                 found += check_navigation(project, corpus.pages)
+                found += check_redirects(project, harvests, corpus.redirects)
         return corpus, silenced(corpus, found, whole=self.links) if own else found

@@ -8,8 +8,10 @@ resolution (so anchors and links in tables are judged like any other).
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 from xml.etree import ElementTree
 
@@ -28,6 +30,7 @@ from deepdive.render.reference import resolve
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 _REFERENCE = re.compile(r"(tool|term|fact|paper):(.*)", re.S)
+_FROM_DOCS = re.compile(r"/(?P<page>[^/#][^#]*\.md)(?P<anchor>#.*)?", re.S)
 _PLACEHOLDER = re.compile(rf"^\s*{STX}wzxhzdk:(\d+)\x03\s*$")
 _MARK = "<deepdive-fence>"
 
@@ -47,12 +50,15 @@ class DeepDive(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the two tree processors; the fences find their page through ``md.deepdive``."""
         md.deepdive = PageContext(  # type: ignore[attr-defined]
+            md,
             self.getConfig("site"),
             self.getConfig("docs_dir"),
             self.getConfig("page"),
             self.getConfig("meta") or {},
         )
         # attr_list runs at 8, toc and MkDocs's anchors at 5, MkDocs's links at 0.
+        if not self.getConfig("site"):
+            md.treeprocessors.register(_Relative(md), "deepdive_relative", 6.0)
         md.treeprocessors.register(_References(md), "deepdive_references", 6.2)
         md.treeprocessors.register(_Fences(md), "deepdive_fences", 6.1)
 
@@ -60,17 +66,35 @@ class DeepDive(Extension):
 class PageContext:
     """What the fences and references of one page share."""
 
-    def __init__(self, site: Site | None, docs_dir: str, page: str, meta: Mapping[str, Any]) -> None:
+    def __init__(self, md: Markdown, site: Site | None, docs_dir: str, page: str, meta: Mapping[str, Any]) -> None:
+        self.md = md
         self.given, self.docs_dir = site, docs_dir
-        self.page = page
-        self.meta = meta
+        self.named, self.described = page, meta
         self.cited: list[str] = []
         self.anchors: set[str] = set()
 
-    @property
+    @cached_property
     def site(self) -> Site:
         """The site, assembled here only if no plugin did and a page asks (extensions are also made to be validated)."""
         return self.given or site_of(self.docs_dir)
+
+    @property
+    def page(self) -> str:
+        """The path of the page below the docs folder, from the plugin or from Zensical; empty when nobody tells."""
+        return self.named or str(getattr(self._zensical(), "path", ""))
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        """Front matter of the page."""
+        told: Mapping[str, Any] = getattr(self._zensical(), "meta", {})
+        return self.described or told
+
+    def _zensical(self) -> object:
+        """What Zensical tells of the page it renders: a preprocessor that does nothing carries it."""
+        try:
+            return getattr(self.md.preprocessors["rendering_context"], "page", None)
+        except KeyError:
+            return None
 
 
 def fence(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **_: Any) -> str:
@@ -140,6 +164,18 @@ class _References(Treeprocessor):
         link.set("title", found.title)
         link.set("class", found.css)
         link.set("data-dd", f"{scheme}:{name}")
+
+
+class _Relative(Treeprocessor):
+    """Without the plugin nobody resolves links from the docs folder: write them from the page, as other links are."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        page: str = self.md.deepdive.page  # type: ignore[attr-defined]
+        for link in root.iter("a"):
+            found = _FROM_DOCS.fullmatch(link.get("href") or "")
+            if found:
+                path = posixpath.relpath(found["page"], posixpath.dirname(page) or ".")
+                link.set("href", path + (found["anchor"] or ""))
 
 
 def _element(html: str) -> ElementTree.Element:

@@ -47,7 +47,10 @@ def offline_copy(site: Path, archive: Path) -> int:
             name = path.relative_to(site).as_posix()
             if path == archive or name.startswith(_LEFT_OUT) or name.endswith((".zip", ".md")):
                 continue
-            for entry, content in _entries(name, path.read_bytes()):
+            whole = path.read_bytes()
+            if name.endswith(".html") and b" data-to=" in whole:
+                continue  # a redirect: nobody comes to a file by an old address
+            for entry, content in _entries(name, whole):
                 packed.writestr(zipfile.ZipInfo(f"{folder}/{entry}", _MOMENT), content, zipfile.ZIP_DEFLATED)
                 count += 1
         packed.writestr(
@@ -86,7 +89,7 @@ def _modules(site: Path) -> str:
     texts = {}
     for path in sorted((site / _MODULES).rglob("*.js")):
         name = path.relative_to(site / _MODULES).as_posix()
-        if not name.startswith(("offline.", "diagrams.", "bundle.", "workers/", "lunr/")):
+        if not name.startswith(("offline.", "moved.", "diagrams.", "bundle.", "workers/", "lunr/")):
             texts[f"dd/{name}"] = _named(path.read_text("utf-8"), posixpath.dirname(name))
     return f"window.ddModules = {json.dumps(texts, ensure_ascii=False)};\n"
 

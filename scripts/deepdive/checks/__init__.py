@@ -16,6 +16,7 @@ from deepdive.checks import (
     number_formats,
     pages,
     quoted,
+    redirects,
     references,
     relations,
     rows,
@@ -80,6 +81,9 @@ CHECKS: tuple[Check, ...] = (
     citations.sources_have_one_name,
     citations.works_are_cited_by_row,
     quoted.bare_numbers_agree,
+    redirects.redirects_start_where_no_page_is,
+    redirects.redirects_take_one_step,
+    redirects.redirects_lead_to_pages,
 )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import textwrap
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 from PIL import Image, ImageDraw, ImageFont
 
+from deepdive.export.published import Published
+from deepdive.export.search import question_of
 from deepdive.model.vocabulary import LAYERS
 
 SIZE = (1200, 630)
@@ -23,27 +25,30 @@ _MARGIN = 80
 FOLDER = "assets/cards"
 
 
-def card_path(page: str, layer: str, written: bool) -> str:
-    """Where the card of a page stands: its own if the page was ``written`` by hand, else that of its layer."""
-    return f"{FOLDER}/{page.removesuffix('.md')}.png" if written else f"{FOLDER}/{_known(layer)}.png"
+def card_path(site: Published, page: str) -> str:
+    """Where the card of a page stands: its own if it was written by hand, else that of its layer."""
+    return f"{FOLDER}/{page.removesuffix('.md')}.png" if page in site.corpus.pages else _shared(_layer(site, page))
 
 
-def cards(pages: dict[str, tuple[str, str]], layer_of: Callable[[str], str]) -> dict[str, Callable[[], bytes]]:
-    """Cards by path. ``pages``: title and question of the pages written by hand; ``layer_of`` names a page's layer."""
+def cards(site: Published) -> dict[str, Callable[[], bytes]]:
+    """Cards by path: of every page written by hand, of every layer, and one for the rest."""
     found: dict[str, Callable[[], bytes]] = {}
-    for page, (title, question) in pages.items():
-        layer = layer_of(page)
-        found[card_path(page, layer, True)] = lambda title=title, question=question, layer=layer: card(
-            title, question, layer
-        )  # type: ignore[misc]
-    for layer in (*LAYERS, "site"):
-        words = "Tools and tables, with sources" if layer in LAYERS else "The AI stack, layer by layer"
-        found[card_path("", layer, False)] = lambda words=words, layer=layer: card("AI Stack DeepDive", words, layer)  # type: ignore[misc]
+    for path, page in site.corpus.pages.items():
+        found[card_path(site, path)] = partial(card, site.texts[path][0], question_of(page), _layer(site, path))
+    for layer in (*LAYERS, ""):
+        words = "Tools and tables, with sources" if layer else "The AI stack, layer by layer"
+        found[_shared(layer)] = partial(card, "AI Stack DeepDive", words, layer)
     return found
 
 
-def _known(layer: str) -> str:
-    return layer if layer in LAYERS else "site"
+def _shared(layer: str) -> str:
+    return f"{FOLDER}/{layer if layer in LAYERS else 'site'}.png"
+
+
+def _layer(site: Published, path: str) -> str:
+    """The layer of a page: of the tool it is about, else the folder it stands in."""
+    tool = site.catalog.tools.get(path.removeprefix("reference/tools/").removesuffix(".md"))
+    return site.catalog.layer_of(tool) if tool and path not in site.corpus.pages else path.partition("/")[0]
 
 
 @cache

@@ -12,9 +12,11 @@ from typing import TypeVar
 from deepdive.diagnostic import Diagnostic, Location
 from deepdive.load.files import Files, list_files
 from deepdive.load.pages import Page, read_page
+from deepdive.load.redirects import REDIRECTS, Redirects, load_redirects
 from deepdive.load.references import Reference, references
 from deepdive.load.tables import load_catalog
 from deepdive.model.catalog import Catalog, Table
+from deepdive.model.places import SHARED_PAGES, table_page, tool_page
 from deepdive.model.row import Row
 from deepdive.store import Store
 from deepdive.yaml_source import Document
@@ -34,6 +36,13 @@ class Corpus:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     store: Store = field(default_factory=lambda: Store(None))
     """Where a check may keep what took it long."""
+    redirects: Redirects = field(default_factory=Redirects)
+
+    @cached_property
+    def page_paths(self) -> frozenset[str]:
+        """Every page the site has: those written by hand, and those made of rows."""
+        tables = (table_page(table) for table in self.catalog.tables if table.kind not in SHARED_PAGES)
+        return frozenset([*self.pages, *map(tool_page, self.catalog.tools), *tables])
 
     @cached_property
     def references(self) -> dict[str, list[Reference]]:
@@ -79,11 +88,15 @@ def load_corpus(
     if not tables:
         files.tables.clear()
         files.diagnostics = [one for one in files.diagnostics if one.code != "yaml-suffix"]
+    redirects, moves = load_redirects(files, store or Store(None))
+    files.tables = [path for path in files.tables if path != REDIRECTS]
     catalog, documents, found = load_catalog(files, store or Store(None))
+    found.extend(moves)
     pages: dict[str, Page] = {}
     for path in files.pages:
         page, problems = read_page(files, path)
         found.extend(problems)
         if page is not None:
             pages[path] = page
-    return Corpus(root, files, catalog, documents, pages, [*files.diagnostics, *found], store or Store(None))
+    found = [*files.diagnostics, *found]
+    return Corpus(root, files, catalog, documents, pages, found, store or Store(None), redirects)
