@@ -18,6 +18,9 @@ plots.forEach((plot) => whenNear(plot, () => import("./explorer.js").then(({ exp
 const calculators = document.querySelectorAll("[data-dd-calculator]");
 calculators.forEach((place) => whenNear(place, () => import("./calculators/calculator.js").then(({ show }) => show(place))));
 
+const proposal = /** @type {HTMLElement | null} */ (document.querySelector("[data-dd-propose]"));
+if (proposal) import("./propose/propose.js").then(({ propose }) => propose(proposal));
+
 const map = /** @type {HTMLElement | null} */ (document.querySelector("[data-dd-map]"));
 if (map) import("./stack-map.js").then(({ explain }) => explain(map));
 

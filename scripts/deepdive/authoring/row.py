@@ -57,4 +57,5 @@ def _scalar(value: Any) -> str:
     if _PLAIN.fullmatch(text) and read(f"a: {text}\n", "row").data == {"a": text}:
         return text
     # What cannot be seen is written as an escape, for the reviewer's sake and the parser's.
-    return json.dumps(text, ensure_ascii=not text.isprintable())
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(one if one.isprintable() else f"\\U{ord(one):08x}" for one in quoted)
