@@ -13,7 +13,7 @@ from deepdive.yaml_source import read
 
 MAX_BODY = 16 * 1024
 MAX_ANSWER = 1024
-MAX_LINES = 4 * 1024
+MAX_LINES = 8 * 1024
 
 # The heading an issue form prints above each answer, and the field it fills.
 HEADINGS: Mapping[str, str] = {

@@ -16,7 +16,6 @@ from deepdive.diagnostic import Diagnostic, Severity, in_order
 from deepdive.load.corpus import load_corpus
 from deepdive.model.day import today
 
-
 # A source in a line: the address, then the day it was opened, then what the page shows.
 _SOURCE = re.compile(r"(?P<url>https?://\S+)(?:\s+(?P<day>\d{4}-\d{2}-\d{2})(?!\S))?(?:\s+(?P<shows>\S.*))?")
 

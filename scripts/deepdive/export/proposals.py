@@ -33,7 +33,9 @@ def proposals(catalog: Catalog) -> str:
                 {**category.model_dump(), "table": _home(category.id, category.layer, tables)}
                 for category in catalog.categories.values()
             ],
-            "repos": {f"{folded(tool.repo)} {tool.path or ''}": tool.id for tool in catalog.tools.values() if tool.repo},
+            "repos": {
+                f"{folded(tool.repo)} {tool.path or ''}": tool.id for tool in catalog.tools.values() if tool.repo
+            },
             "papers": [[paper.id, paper.name] for paper in catalog.papers.values()],
             "licences": sorted(OSI_APPROVED | {tool.license for tool in catalog.tools.values()}),
             "osi": sorted(OSI_APPROVED),

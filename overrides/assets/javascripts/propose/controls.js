@@ -68,10 +68,17 @@ function ofWords(field) {
   const group = document.createElement("div");
   group.className = "dd-propose-words";
   group.append(...boxes.map(({ label }) => label));
+  /** The order in which a row held its words stays. @type {string[]} */
+  let order = [];
+  /** @param {string} word */
+  const rank = (word) => (order.includes(word) ? order.indexOf(word) : order.length);
   return {
     ...framed("fieldset", field, group).control,
-    read: () => boxes.filter(({ box }) => box.checked).map(({ box }) => box.value),
-    write: (value) => boxes.forEach(({ box }) => (box.checked = Array.isArray(value) && value.includes(box.value))),
+    read: () => boxes.filter(({ box }) => box.checked).map(({ box }) => box.value).sort((a, b) => rank(a) - rank(b)),
+    write: (value) => {
+      order = Array.isArray(value) ? value : [];
+      boxes.forEach(({ box }) => (box.checked = order.includes(box.value)));
+    },
     focus: () => boxes[0]?.box.focus(),
   };
 }

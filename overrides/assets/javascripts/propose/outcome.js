@@ -40,7 +40,9 @@ export function outcome({ style, tools, present }) {
   const actions = document.createElement("p");
   actions.append(copy, " ", again, " ", copied);
   element.append(heading("The row"), frame, actions, heading("Send it"), state);
-  if (forge) element.append(send, how, where);
+  const sent = text("p", "");
+  sent.setAttribute("role", "status");
+  if (forge) element.append(send, sent, how, where);
 
   let address = "";
   let number = 0;
@@ -92,13 +94,12 @@ export function outcome({ style, tools, present }) {
       how.classList.toggle("dd-propose-fault", long);
       placed(table);
     },
-    /** Opens the form; what there is to say. */
+    /** Opens the form on GitHub, or says why not. */
     send() {
-      if (!forge) return "The row is complete: copy it.";
-      if (address.length > LONGEST) return how.textContent ?? "";
-      if (present && !changed(present.row, row).length) return "Nothing is changed yet.";
-      window.open(address, "_blank", "noopener");
-      return "The form is open in another tab.";
+      const same = present && !changed(present.row, row).length;
+      const good = forge && !same && address.length <= LONGEST;
+      if (good) window.open(address, "_blank", "noopener");
+      sent.textContent = good ? "The form is open in another tab." : same ? "Nothing is changed yet." : "Copy the row instead.";
     },
   };
 }

@@ -67,13 +67,16 @@ function build(place, { schema, known, tools, present }) {
   form.append(more, ...lists.elements);
 
   const said = document.createElement("p");
-  said.className = "dd-propose-said";
+  said.className = "dd-propose-spoken";
   said.setAttribute("role", "status");
+  const notice = document.createElement("p");
+  notice.className = "dd-propose-notice";
+  notice.setAttribute("role", "status");
   const result = outcome({ known, style, present, tools });
   const columns = document.createElement("div");
   columns.className = "dd-propose-columns";
   columns.append(form, result.element);
-  place.replaceChildren(said, columns);
+  place.replaceChildren(notice, said, columns);
 
   /** Fields whose faults are shown: those that somebody touched. */
   const touched = new Set();
@@ -133,8 +136,8 @@ function build(place, { schema, known, tools, present }) {
     if (name === "table") ownTable = true;
     if (name === "name" && !ownId) controls.get("id")?.write(proposeId(controls.get("name")?.read(), tools));
     if (name === "category") explain();
+    if (name === "license" && controls.get("openness")?.read()) touched.add("openness");
     update();
-    if (name === "openness" || name === "license") touched.add("openness");
     keep(own, readRow(), table());
     tell(name);
   });
@@ -159,7 +162,7 @@ function build(place, { schema, known, tools, present }) {
     if (draft && !present) controls.get("table")?.write(draft.table);
     ownId = Boolean(present) || Boolean(row.id && row.id !== proposeId(String(row.name ?? ""), tools));
     ownTable = Boolean(draft?.table);
-    if (draft && (!present || changed(present.row, draft.row).length)) said.textContent = "Your draft of this tab is back.";
+    if (draft && (!present || changed(present.row, draft.row).length)) notice.textContent = "Your draft of this tab is back; “Start again” empties it.";
     touched.clear();
     explain();
     update();
@@ -171,7 +174,7 @@ function build(place, { schema, known, tools, present }) {
     event.preventDefault();
     const wrong = [...controls.values()].find((one) => findings.some((finding) => finding.field === one.name && !finding.mild));
     if (!wrong) {
-      said.textContent = result.send();
+      result.send();
       return;
     }
     for (const name of controls.keys()) touched.add(name);
@@ -184,7 +187,7 @@ function build(place, { schema, known, tools, present }) {
     forget(own);
     ownTable = false;
     start();
-    said.textContent = "The form is as it was at first.";
+    notice.textContent = "The form is as it was at first.";
     controls.get("name")?.focus();
   });
   start();
