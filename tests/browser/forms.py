@@ -63,7 +63,7 @@ def field(page: Page, name: str) -> Any:
 
 
 def entry(page: Page, name: str, number: int = 0) -> Any:
-    return page.locator(f"[data-field={name}] input").nth(number)
+    return page.locator(f"[data-field={name}] :is(input, textarea)").nth(number)
 
 
 def opened(page: Page, address: str = PAGE) -> Page:

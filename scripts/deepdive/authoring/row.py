@@ -11,7 +11,7 @@ from typing import Any
 from deepdive.model.tool import Tool
 from deepdive.yaml_source import read
 
-_PLAIN = re.compile(r"[A-Za-z0-9(][^\n:#\"'\[\]{},&*!|>%@`]*[A-Za-z0-9.)]|[A-Za-z]")
+_PLAIN = re.compile(r"[A-Za-z0-9(](?:[^\n:#\"\[\]{}&*!|>%@`]|:(?=[^\s:]))*[A-Za-z0-9.)]|[A-Za-z]")
 
 
 def propose_id(name: str, taken: Sequence[str] | set[str]) -> str:

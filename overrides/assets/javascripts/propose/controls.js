@@ -83,7 +83,7 @@ function ofWords(field) {
   };
 }
 
-/** @typedef {{element: HTMLElement, inputs: HTMLInputElement[], read: () => any, write: (value: any) => void, name: (number: number) => void}} Entry */
+/** @typedef {{element: HTMLElement, inputs: (HTMLInputElement | HTMLTextAreaElement)[], read: () => any, write: (value: any) => void, name: (number: number) => void}} Entry */
 
 /**
  * A list of entries, one more at the press of Enter.
@@ -127,9 +127,10 @@ function ofEntries(field, make) {
     entry.name = (number) => (naming(number), remove.setAttribute("aria-label", `Remove line ${number} of ${field.title}`));
     entry.element.append(remove);
     entry.element.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+      const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+      if (event.key !== "Enter" || !typing) return;
       event.preventDefault();
-      if (entries.length < field.most && entry === entries[entries.length - 1] && event.target.value) (add(), arrange());
+      if (entries.length < field.most && entry === entries[entries.length - 1] && entry.read()) (add(), arrange());
       entries[Math.min(entries.indexOf(entry) + 1, entries.length - 1)].inputs[0].focus();
     });
     for (const input of entry.inputs) frame.describe(input);
@@ -159,7 +160,7 @@ function ofEntries(field, make) {
 
 /** @param {Asked} field @returns {Entry} */
 function lineEntry(field) {
-  const input = textInput(field.list);
+  const input = field.longest > 100 && field.longest < Infinity ? textArea() : textInput(field.list);
   const element = document.createElement("div");
   element.append(input);
   return {
@@ -173,7 +174,9 @@ function lineEntry(field) {
 
 /** @param {Asked} field @returns {Entry} */
 function sourceEntry(field) {
-  const [url, shows, accessed] = [textInput(field.list), textInput(""), textInput("")];
+  const url = textInput(field.list);
+  const shows = textArea();
+  const accessed = textInput("");
   accessed.type = "date";
   accessed.value = new Date().toISOString().slice(0, 10);
   /** What the form does not ask for stays as it is. @type {Record<string, any>} */
@@ -270,6 +273,13 @@ function textInput(list) {
   const input = document.createElement("input");
   input.type = "text";
   if (list) input.setAttribute("list", list);
+  plainTyping(input);
+  return input;
+}
+
+function textArea() {
+  const input = document.createElement("textarea");
+  input.rows = 2;
   plainTyping(input);
   return input;
 }

@@ -76,7 +76,7 @@ function build(place, { schema, known, tools, present }) {
   const columns = document.createElement("div");
   columns.className = "dd-propose-columns";
   columns.append(form, result.element);
-  place.replaceChildren(notice, said, columns);
+  place.replaceChildren(...(present ? [introduction(present)] : []), notice, said, columns);
 
   /** Fields whose faults are shown: those that somebody touched. */
   const touched = new Set();
@@ -223,6 +223,19 @@ async function presentRow(id) {
 export function asWritten(row) {
   const bare = (/** @type {any} */ one) => typeof one === "object" && Object.keys(one).length === 1;
   return { ...row, sources: row.sources.map((/** @type {any} */ one) => (bare(one) ? one.url : one)) };
+}
+
+/** @param {{row: Record<string, any>, table: string}} present */
+function introduction({ row, table }) {
+  const said = paragraph("");
+  said.className = "dd-propose-changes";
+  const fresh = document.createElement("a");
+  fresh.href = location.pathname;
+  fresh.textContent = "Propose a new tool instead";
+  const name = document.createElement("strong");
+  name.textContent = row.name;
+  said.append("You are changing the row of ", name, ` in docs/${table}.yml. Mend what is wrong and add a source that shows what is right. `, fresh, ".");
+  return said;
 }
 
 /** @param {string} text */

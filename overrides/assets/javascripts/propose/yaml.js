@@ -5,7 +5,7 @@
 const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
 /** A text that begins with a digit and may be a number, a time or a date to some parser. */
 const NUMBERLIKE = /^[\d_.:eExXa-fA-FoO+-]+$|^\d{4}-\d\d?-\d\d?[Tt\s]/;
-const PLAIN = /^(?:[A-Za-z0-9(][^\n:#"'[\]{},&*!|>%@`]*[A-Za-z0-9.)]|[A-Za-z])$/;
+const PLAIN = /^(?:[A-Za-z0-9(](?:[^\n:#"[\]{}&*!|>%@`]|:(?=[^\s:]))*[A-Za-z0-9.)]|[A-Za-z])$/;
 const ADDRESS = /^https:\/\/[^\s,[\]{}#"']+$/;
 /** What a reviewer cannot see, or takes for an ordinary space. */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
