@@ -163,6 +163,10 @@ class Site:
         wanted = data if isinstance(data, dict) else {}
         return render("explorer.html", **{name: str(wanted.get(name, "")) for name in ("kind", "x", "y")})
 
+    def fence_propose(self, source: str, page: str) -> str:
+        """The place of the form for a new tool or a changed one; filled in the browser from the schema."""
+        return render("propose.html")
+
     def fence_mermaid(self, source: str, page: str) -> str:
         """A diagram, drawn in the browser by the library the site carries."""
         return render_diagram(source)

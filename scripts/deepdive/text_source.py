@@ -12,11 +12,11 @@ MAX_BYTES = 256 * 1024
 
 # Bidirectional overrides and zero-width characters make a reviewer read other text than a machine.
 # (Joiners are part of emoji and of several scripts: only beside ASCII are they suspect.)
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
     "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -47,9 +47,9 @@ def decode(raw: bytes, path: str, limit: int | None = MAX_BYTES) -> tuple[str, l
 
 
 def _strange_characters(text: str, path: str) -> Iterator[Diagnostic]:
-    for found in _CONTROL.finditer(text):
+    for found in CONTROL.finditer(text):
         yield error("control-character", f"control character {_name(found)}.", _place(text, found, path), "delete it.")
-    for found in _INVISIBLE.finditer(text):
+    for found in INVISIBLE.finditer(text):
         yield error(
             "invisible-character", f"invisible character {_name(found)}.", _place(text, found, path), "delete it."
         )
@@ -66,9 +66,9 @@ def _place(text: str, found: re.Match[str], path: str) -> Location:
 
 def is_strange(text: str) -> bool:
     """Whether ``text`` holds a control, invisible or half character."""
-    return bool(_SURROGATE.search(text) or _CONTROL.search(text) or _INVISIBLE.search(text))
+    return bool(_SURROGATE.search(text) or CONTROL.search(text) or INVISIBLE.search(text))
 
 
 def without_strange(text: str) -> str:
     """``text`` without such characters, so that what follows can be read all the same."""
-    return _SURROGATE.sub("", _CONTROL.sub("", _INVISIBLE.sub("", text)))
+    return _SURROGATE.sub("", CONTROL.sub("", INVISIBLE.sub("", text)))

@@ -190,6 +190,58 @@ def test_what_is_no_form_is_refused(body: str) -> None:
         read_form(body)
 
 
+FURTHER = """### Further fields
+
+```yaml
+id: in-between
+aliases: ["no"]
+languages: [Python, C++]
+first_release: 2024-03-18
+status: maintenance
+status_since: 2026-03-21
+```
+"""
+
+
+def test_further_fields_and_dated_sources_stand_in_the_row(site: Callable[..., Path]) -> None:
+    folder = site("valid")
+    sources = "https://middle.example.com/licence 2026-11-20 the licence: Apache\nhttps://middle.example.com/2026 2026-13-01\npaper:a-paper"
+    written, said = made(folder, form(sources=sources) + FURTHER)
+    assert not written
+    assert "bad-address" in said  # a thirteenth month is no day, and so no part of a source
+    written, said = made(folder, form(sources=sources.replace("2026-13-01", "2026-11-19")) + FURTHER)
+    assert written, said
+    rows = read((folder / "docs/serving/engines.yml").read_text("utf-8"), "t").data["rows"]
+    row = next(one for one in rows if one["id"] == "in-between")
+    assert (row["aliases"], row["languages"], row["status"]) == (["no"], ["Python", "C++"], "maintenance")
+    assert row["first_release"].isoformat() == "2024-03-18"
+    assert [one if isinstance(one, str) else (one["accessed"].isoformat(), one.get("shows")) for one in row["sources"]] == [
+        ("2026-11-20", "the licence: Apache"), ("2026-11-19", None), "paper:a-paper",
+    ]  # fmt: skip
+    assert (folder / "row.txt").read_text("utf-8") == "id=in-between\n"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "id: ../../x", "id: a b", "id: [a]", "id: 7", "id: no", "name: Other", "reviewed: 2020-01-01", "sources: [x]", "unknown: x", "__class__: x", "languages: {a: b}", "languages: [[a]]",
+        "- a", "text", "a: &x [*x]", "languages: !!python/object:os.system x", "aliases: [a]\naliases: [b]", "aliases: [" + "a, " * 4000 + "]", "aliases: no", "? [a]\n: b", "---\nid: aa\n---\nid: bb", "<<: {id: aa}",
+        "status: 1.5", "aliases: null", "```\nid: aa\n```\n$(touch x)", "aliases: [\"\\u202e\"]",
+    ],
+)  # fmt: skip
+def test_hostile_further_fields_write_nothing_but_a_row(site: Callable[..., Path], lines: str) -> None:
+    folder = site("valid")
+    table = folder / "docs/serving/engines.yml"
+    before = table.read_bytes()
+    written, said = made(folder, form() + f"### Further fields\n\n{lines}\n")
+    assert not written, said
+    assert "Traceback" not in said
+    assert table.read_bytes() == before
+    assert not (folder / "row.txt").exists()
+    with pytest.raises(BadForm):
+        read_form(FORM + FURTHER + FURTHER)
+
+
 @given(st.text(max_size=400))
 @settings(max_examples=500, deadline=None)
 def test_any_text_is_a_form_or_refused(text: str) -> None:

@@ -12,7 +12,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES = [
     "/", "/overview/what-is-the-ai-stack/", "/hardware/", "/hardware/accelerators/", "/serving/kv-cache/", "/reference/tools/vllm/",
     "/reference/tools/text-generation-inference/", "/reference/glossary/", "/reference/compare/?kind=accelerators&ids=h200-sxm%2Cmi300x",
-    "/reference/explore/", "/reference/map/?colour=openness", "/learn/calculators/", "/reference/ended/", "/reference/freshness/", "/reference/timeline/", "/reference/papers/", "/contributing/checks/", "/404.html",
+    "/reference/explore/", "/reference/map/?colour=openness", "/learn/calculators/", "/reference/ended/", "/reference/freshness/", "/reference/timeline/", "/reference/papers/", "/contributing/checks/", "/contributing/propose/", "/contributing/propose/?tool=vllm", "/404.html",
 ]  # fmt: skip
 
 

@@ -7,14 +7,23 @@ export function base() {
   return new URL(dialog?.dataset.base ?? "./", location.href);
 }
 
+/** The project's repository and the path to its editor, as its configuration gives them; empty when it has none. */
+export function repository() {
+  const dialog = /** @type {HTMLElement | null} */ (document.querySelector("dialog[data-base]"));
+  return { address: dialog?.dataset.repository ?? "", edit: dialog?.dataset.edit ?? "" };
+}
+
 /** @type {Map<string, Promise<any>>} */
 const fetched = new Map();
 
 /** @param {string} path below api/v1/ */
-export function fetchData(path) {
+export const fetchData = (path) => fetchFile(`api/v1/${path}`);
+
+/** @param {string} path below the site */
+export function fetchFile(path) {
   let data = fetched.get(path);
   if (!data) {
-    data = fetch(new URL(`api/v1/${path}`, base())).then((response) => {
+    data = fetch(new URL(path, base())).then((response) => {
       if (!response.ok) throw new Error(`${response.status} for ${path}`);
       return response.json();
     });

@@ -22,6 +22,9 @@ calculators.forEach((place) => whenNear(place, () => import("./calculators/calcu
 const pictures = document.querySelectorAll(".dd-diagram, figure.dd-plot:not(.dd-scatter)");
 pictures.forEach((frame) => whenNear(frame, () => import("./enlarge.js").then(({ addEnlarging }) => addEnlarging(frame))));
 
+const proposal = /** @type {HTMLElement | null} */ (document.querySelector("[data-dd-propose]"));
+if (proposal) import("./propose/propose.js").then(({ propose }) => propose(proposal));
+
 const map = /** @type {HTMLElement | null} */ (document.querySelector("[data-dd-map]"));
 if (map) import("./stack-map.js").then(({ explain }) => explain(map));
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,9 @@ from deepdive.checks import run_checks
 from deepdive.diagnostic import Diagnostic, Severity, in_order
 from deepdive.load.corpus import load_corpus
 from deepdive.model.day import today
+
+# A source in a line: the address, then the day it was opened, then what the page shows.
+_SOURCE = re.compile(r"(?P<url>https?://\S+)(?:\s+(?P<day>\d{4}-\d{2}-\d{2})(?!\S))?(?:\s+(?P<shows>\S.*))?")
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,22 @@ def _fields(answers: Mapping[str, Any], day: datetime.date) -> dict[str, Any]:
     fields.setdefault("status", "active")
     # Whoever proposes a tool has just looked at its sources; a reviewer looks again.
     fields["reviewed"] = day
+    fields["sources"] = [_source(one, day) for one in fields.get("sources") or []]
     return fields
+
+
+def _source(line: str, day: datetime.date) -> Any:
+    found = _SOURCE.fullmatch(line)
+    if found is None:
+        return line  # paper:<id>, or what the check will refuse
+    opened = day
+    if found["day"]:
+        try:
+            opened = datetime.date.fromisoformat(found["day"])
+        except ValueError:
+            return line
+    shown = {"shows": found["shows"]} if found["shows"] else {}
+    return {"url": found["url"], **shown, "accessed": opened}
 
 
 def _findings(docs: Path, root: Path, drafts: Mapping[str, bytes]) -> list[Diagnostic]:

@@ -11,7 +11,7 @@ from typing import Any
 from deepdive.model.tool import Tool
 from deepdive.yaml_source import read
 
-_PLAIN = re.compile(r"[A-Za-z0-9(][^\n:#\"'\[\]{},&*!|>%@`]*[A-Za-z0-9.)]|[A-Za-z]")
+_PLAIN = re.compile(r"[A-Za-z0-9(](?:[^\n:#\"\[\]{}&*!|>%@`]|:(?=[^\s:]))*[A-Za-z0-9.)]|[A-Za-z]")
 
 
 def propose_id(name: str, taken: Sequence[str] | set[str]) -> str:
@@ -54,7 +54,10 @@ def _scalar(value: Any) -> str:
     if re.fullmatch(r"https://[^\s,\[\]{}#\"']+", text):
         return text
     # Plain only where our own reader gives the same text back.
-    if _PLAIN.fullmatch(text) and read(f"a: {text}\n", "row").data == {"a": text}:
-        return text
+    if _PLAIN.fullmatch(text):
+        document = read(f"a: {text}\n", "row")
+        if document.data == {"a": text} and not document.diagnostics:
+            return text
     # What cannot be seen is written as an escape, for the reviewer's sake and the parser's.
-    return json.dumps(text, ensure_ascii=not text.isprintable())
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(one if one.isprintable() else f"\\U{ord(one):08x}" for one in quoted)

@@ -13,7 +13,7 @@ from deepdive.model.paper import Paper
 from deepdive.model.row import Row
 from deepdive.model.tool import Tool
 
-_SUPERLATIVE = re.compile(
+SUPERLATIVE = re.compile(
     r"\b(best|fastest|easiest|simplest|leading|most popular|state-of-the-art|cutting-edge|blazing|lightning|"
     r"powerful|seamless|seamlessly|effortless|effortlessly|revolutionary|world-class|unparalleled|robust|ultimate)\b",
     re.I,
@@ -60,7 +60,7 @@ def summary_is_a_sentence(corpus: Corpus) -> Iterator[Diagnostic]:
         if not row.summary.endswith("."):
             place = corpus.locate(table, position, "summary")
             yield error("summary-style", f"{row.id}: the summary does not end with a full stop.", place, "add it.")
-        if found := _SUPERLATIVE.search(row.summary):
+        if found := SUPERLATIVE.search(row.summary):
             yield warning(
                 "superlative",
                 f"{row.id}: '{found.group()}' praises; the summary says what it is.",

@@ -11,6 +11,8 @@ from deepdive.export.badges import badge
 from deepdive.export.feeds import FEEDS, feeds
 from deepdive.export.history import changes
 from deepdive.export.openapi import openapi
+from deepdive.export.proposals import PATH as PROPOSALS
+from deepdive.export.proposals import proposals
 from deepdive.export.published import Published
 from deepdive.export.spreadsheets import as_csv, as_sqlite
 from deepdive.export.twins import llms
@@ -24,6 +26,7 @@ def publications(site: Published, base: str, name: str, about: str) -> Files:
     files: dict[str, Callable[[], str | bytes]] = dict(api_files(catalog))
     files[f"{FOLDER}/all.json"] = lambda: whole(catalog)
     files[f"{FOLDER}/openapi.json"] = lambda: json.dumps(openapi(catalog, base), indent=1) + "\n"
+    files[PROPOSALS] = lambda: proposals(catalog)
     files[f"{FOLDER}/catalog.sqlite"] = lambda: as_sqlite(catalog)
     for table in catalog.tables:
         files[f"{FOLDER}/tables/{table.id}.csv"] = partial(as_csv, table)

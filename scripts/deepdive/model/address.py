@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 MAX_LENGTH = 2048
 
-_TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_hs\w+|ref_src)$", re.I)
+TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_hs\w+|ref_src)$", re.I)
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LABEL = re.compile(r"^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$")
 _NUMERIC_HOST = re.compile(r"^(0x[0-9a-f]+|[0-9]+)(\.(0x[0-9a-f]+|[0-9]+)){0,3}$", re.I)
@@ -68,7 +68,7 @@ def check_address(url: str) -> str:
         raise AddressProblem(f"port {port} is not the public https port.", "link to the public page.")
     check_host(parts.hostname or "")
     for name, _ in parse_qsl(parts.query, keep_blank_values=True):
-        if _TRACKING.match(name):
+        if TRACKING.match(name):
             raise AddressProblem(f"the address carries the tracking parameter '{name}'.", "remove it.")
     return url
 

@@ -16,7 +16,7 @@ from deepdive.model.address import AddressProblem, check_address
 from deepdive.model.vocabulary import FigureKind
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{1,47}")
-_MARKUP = re.compile(r"<[A-Za-z/!?]|\]\(|\*\*|`|\{\{|\{%|\{:|&(?:#\d+|#x[0-9a-f]+|[a-z]+);", re.I)
+MARKUP = re.compile(r"<[A-Za-z/!?]|\]\(|\*\*|`|\{\{|\{%|\{:|&(?:#\d+|#x[0-9a-f]+|[a-z]+);", re.I)
 _PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 _PURL = re.compile(r"pkg:[a-z][a-z0-9.+-]*/[^\s@?#]+")
 PAPER_SOURCE = re.compile(r"paper:([a-z0-9][a-z0-9-]{1,47})")
@@ -40,7 +40,7 @@ def _text(value: str) -> str:
         raise fault("stray-space", "the value has stray spaces.", f"write '{' '.join(value.split())}'.")
     if "\n" in value or "\t" in value:
         raise fault("stray-space", "the value runs over several lines.", "write it on one line.")
-    if found := _MARKUP.search(value):
+    if found := MARKUP.search(value):
         raise fault("markup-in-value", f"the value holds markup ('{found.group()}').", "write plain text.")
     return value
 
@@ -92,7 +92,7 @@ class PointsTo:
     kind: str
 
 
-Id = Annotated[str, AfterValidator(_id)]
+Id = Annotated[str, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{_ID.pattern}$"})]
 ToolId = Annotated[Id, PointsTo("tools")]
 PaperId = Annotated[Id, PointsTo("papers")]
 TermId = Annotated[Id, PointsTo("terms")]
@@ -100,7 +100,7 @@ AcceleratorId = Annotated[Id, PointsTo("accelerators")]
 ArchitectureId = Annotated[Id, PointsTo("architectures")]
 Text = Annotated[str, AfterValidator(_text)]
 Address = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"}), PointsTo(WEB)]
-Purl = Annotated[str, AfterValidator(_purl), Field(json_schema_extra={"pattern": _PURL.pattern})]
+Purl = Annotated[str, AfterValidator(_purl), Field(json_schema_extra={"pattern": f"^{_PURL.pattern}$"})]
 Date = Annotated[datetime.date, BeforeValidator(_exact_date)]
 # A year, a month or a day, kept as text so that no precision is invented.
 PartialDate = Annotated[str, BeforeValidator(_partial_date, json_schema_input_type=str | int | datetime.date)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from deepdive.model.licence import check_licence
 from deepdive.model.row import (
@@ -55,12 +55,24 @@ def _repo(value: str) -> str:
     return value
 
 
-Repo = Annotated[str, AfterValidator(_repo), Field(title="Repository")]
+Repo = Annotated[
+    str, AfterValidator(_repo), Field(title="Repository", json_schema_extra={"pattern": f"^({_REPO.pattern})$"})
+]
 Licence = Annotated[str, AfterValidator(check_licence), Field(title="Licence")]
+
+
+# What checks ask of several fields at once, as far as a schema can say it: editors and forms ask it too.
+_TOGETHER: dict[str, Any] = {
+    "anyOf": [{"required": ["homepage"]}, {"required": ["repo"]}, {"required": ["docs"]}],
+    "if": {"properties": {"status": {"not": {"const": "active"}}}, "required": ["status"]},
+    "then": {"required": ["status_since"]},
+}
 
 
 class Tool(Row):
     """One tool. ``alternatives`` are symmetric: one side is enough."""
+
+    model_config = ConfigDict(json_schema_extra=_TOGETHER)
 
     name: Annotated[Text, Field(max_length=60, title="Name")]
     aliases: Aliases = ()
