@@ -6,6 +6,7 @@ The only module that imports ``mkdocs`` (under ProperDocs the same name leads to
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,13 @@ from deepdive import mermaid
 from deepdive.checks.silence import silenced
 from deepdive.diagnostic import Severity
 from deepdive.diagram_scripts import take_over
+from deepdive.export.cards import card_path, cards
 from deepdive.export.linked_data import defined_terms
 from deepdive.export.policy import secure_pages
 from deepdive.export.publications import publications
-from deepdive.export.redirects import redirect_files
-from deepdive.export.search import index_site
-from deepdive.export.twins import twins
+from deepdive.export.redirects import write_redirects
+from deepdive.export.search import index_site, question_of
+from deepdive.export.twins import write_twins
 from deepdive.links.rendered import PageAddress, Project, RenderedPage
 from deepdive.model.places import table_page
 from deepdive.pipeline import Site, assemble
@@ -80,7 +82,8 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
             # Links lead to them; the navigation may name those it wants.
             files.append(File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
         exports = publications(self.site, config.site_url or "", config.site_name, config.site_description or "")
-        for path, make in exports.items():
+        drawn = {} if self.serving else _cards(self.site)  # nobody shares a page that is being written
+        for path, make in {**exports, **drawn}.items():
             content = make() if self.judging is None else ""
             files.append(File.generated(config, path, content=content))
         files.append(File.generated(config, "assets/mermaid/mermaid.min.js", abs_src_path=str(mermaid.library())))
@@ -96,6 +99,9 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
 
     def on_page_context(self, context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         """Where the text of a generated page stands, for its edit link."""
+        written = page.file.src_uri in self.site.corpus.pages
+        card = card_path(page.file.src_uri, _layer(self.site, page.file.src_uri), written)
+        context["card"] = f"{(config.site_url or '/').rstrip('/')}/{card}"
         tool = page.meta.get("tool")
         if tool:
             table = self.site.catalog.home[("tool", tool)]
@@ -109,19 +115,25 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
     @event_priority(-100)  # after every other plugin wrote its files
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Put a Markdown twin beside every page and a redirect where one was, and index the finished site."""
-        for path, make in twins(self.site, config.site_url or "").items():
-            file = Path(config.site_dir) / path
-            if file.parent.is_dir():
-                file.write_text(make(), "utf-8")
-        for path, text in redirect_files(self.site, config.site_url or "").items():
-            file = Path(config.site_dir) / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, "utf-8")
+        write_twins(Path(config.site_dir), self.site, config.site_url or "")
+        write_redirects(Path(config.site_dir), self.site, config.site_url or "")
         if not self.serving:
             # While somebody writes, MkDocs puts its own script into pages, which a policy would stop.
             secure_pages(Path(config.site_dir))
         if self.config.search:
             index_site(Path(config.site_dir), self.site)
+
+
+def _layer(site: Site, path: str) -> str:
+    """The layer of a page: of the tool it is about, else the folder it stands in."""
+    page = site.corpus.pages.get(path)
+    tool = site.catalog.tools.get(path.removeprefix("reference/tools/").removesuffix(".md"))
+    return site.catalog.layer_of(tool) if tool and not page else path.partition("/")[0]
+
+
+def _cards(site: Site) -> dict[str, Callable[[], bytes]]:
+    pages = {path: (site.texts[path][0], question_of(page)) for path, page in site.corpus.pages.items()}
+    return cards(pages, lambda path: _layer(site, path))
 
 
 def _edit_url(config: MkDocsConfig, path: str) -> str | None:
@@ -193,18 +205,10 @@ def open_project(config: MkDocsConfig, store: Store) -> tuple[Project, Site | No
     return project, own.site if isinstance(own, DeepDivePlugin) else None
 
 
-def sources(config: MkDocsConfig) -> dict[str, bytes]:
-    """Every file that would be published, by path below docs; those made from data are made here."""
-    config.plugins.on_startup(command="build", dirty=False)
+def open_files(config: MkDocsConfig) -> Files:
+    """Every file of a project, those made from data included."""
     config = config.plugins.on_config(config)
-    files = config.plugins.on_files(get_files(config), config=config)
-    return {file.src_uri: file.content_bytes for file in files if file.inclusion.is_included()}
-
-
-def moved_pages(config: MkDocsConfig) -> dict[str, str]:
-    """The redirects of a project whose sources were read."""
-    own = config.plugins.get("deepdive")
-    return dict(own.site.corpus.redirects.moved) if isinstance(own, DeepDivePlugin) else {}
+    return config.plugins.on_files(get_files(config), config=config)
 
 
 def _is_generated(file: File, docs: Path) -> bool:

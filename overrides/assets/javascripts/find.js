@@ -4,13 +4,15 @@
  * Names and topics are two small lists; the text is searched by Pagefind, which fetches only what a query needs.
  */
 
-import { matchNames } from "./names.js";
+import { matchNames, namesWithin } from "./names.js";
 import { matchTopics, meaningful } from "./topics.js";
 
 const LIMIT_NAMES = 6;
 const LIMIT_TOPICS = 4;
 const LIMIT_TEXTS = 8;
 const MOST_WORDS = 4;
+/** What can stand side by side, by its word in the results. */
+const COMPARABLE = { device: "accelerators", model: "models", tool: "tools" };
 /** How much the first place counts against the next ones. */
 const RANK_OFFSET = 3;
 
@@ -57,8 +59,8 @@ export function prepare(base) {
  * @returns {Promise<Result[]>}
  */
 export async function byName(query, base) {
-  const { exact, near, about } = await listed(query, base);
-  return ordered(exact, near, about);
+  const { exact, near, about, within } = await listed(query, base);
+  return ordered(exact, near, about, within);
 }
 
 /** @param {string} query @param {URL} base */
@@ -68,16 +70,44 @@ async function listed(query, base) {
   const absolute = (one) => ({ ...one, url: new URL(one.url, base).href });
   const named = matchNames(names, query, LIMIT_NAMES).map(absolute);
   // Whoever types a name in full wants what bears it; whoever types the beginning of one may want the topic.
-  return { exact: named.filter((one) => one.best >= 90), near: named.filter((one) => one.best < 90), about: matchTopics(topics, query, LIMIT_TOPICS).map(absolute) };
+  const { found, alone } = exact(named).length ? { found: [], alone: false } : namesWithin(names, query);
+  const within = { found: [...compared(found), ...found].map(absolute), alone };
+  return { within, exact: exact(named), near: named.filter((one) => one.best < 90), about: matchTopics(topics, query, LIMIT_TOPICS).map(absolute) };
+}
+
+/** @param {any[]} named */
+const exact = (named) => named.filter((one) => one.best >= 90);
+
+/**
+ * Two or more of a kind are wanted side by side.
+ * @param {any[]} found
+ */
+function compared(found) {
+  for (const [type, kind] of Object.entries(COMPARABLE)) {
+    const same = found.filter((one) => one.type === type).slice(0, 6);
+    if (same.length < 2) continue;
+    const ids = same.map((one) => one.url.split(/[#/]/).filter(Boolean).at(-1));
+    return [{ title: `Compare ${same.map((one) => one.title).join(" with ")}`, type: "compare", url: `reference/compare/?kind=${kind}&ids=${ids.join("%2C")}`, about: "every field side by side", note: "" }];
+  }
+  return [];
 }
 
 /**
  * @param {any[]} exact
  * @param {any[]} near
  * @param {any[]} pages
+ * @param {{found: any[], alone: boolean}} within
  * @returns {Result[]}
  */
-const ordered = (exact, near, pages) => unique([...exact, ...pages.filter((one) => one.sure), ...near, ...pages.filter((one) => !one.sure)]);
+function ordered(exact, near, pages, within) {
+  const sure = pages.filter((one) => one.sure);
+  const other = pages.filter((one) => !one.sure);
+  // One name and nothing else asked: the thing itself. Several: side by side, then the page on them together.
+  const [first, ...rest] = within.found;
+  const alone = within.alone && first && (!rest.length || first.type === "compare");
+  if (alone) return unique([...exact, first, ...sure, ...(rest.length ? other.slice(0, 1) : []), ...rest, ...near, ...other]);
+  return unique([...exact, ...sure, ...near, ...other.slice(0, 1), ...within.found, ...other.slice(1)]);
+}
 
 /**
  * Everything: what the lists know, and the text of the pages.
@@ -86,12 +116,12 @@ const ordered = (exact, near, pages) => unique([...exact, ...pages.filter((one) 
  * @returns {Promise<{results: Result[], failure?: string}>}
  */
 export async function find(query, base) {
-  const { exact, near, about } = await listed(query, base);
+  const { exact, near, about, within } = await listed(query, base);
   try {
     const written = (await inText(query, base)).map((one) => result(one, base));
-    return { results: ordered(exact, near, fused(about, written)) };
+    return { results: ordered(exact, near, fused(about, written), within) };
   } catch (problem) {
-    return { results: ordered(exact, near, about), failure: `The text index could not be loaded (${problem}).` };
+    return { results: ordered(exact, near, about, within), failure: `The text index could not be loaded (${problem}).` };
   }
 }
 

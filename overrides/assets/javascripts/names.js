@@ -47,6 +47,61 @@ export function score(name, wanted) {
   return 0;
 }
 
+/** What is asked of a thing, beside its name. */
+const ASKED = new Set("a about all alternative alternatives an and compare compared comparison define definition does end ended explain for how instead is it licence license mean meaning of or replace replaced replacement replaces status successor than the to versus vs what which why with".split(" "));
+
+/**
+ * The things a longer query names ("what replaced TGI", "H200 vs MI300X"), and whether it asks nothing else.
+ * @param {string[][]} names as for matchNames
+ * @param {string} query
+ * @returns {{found: {title: string, type: string, url: string, about: string, note: string}[], alone: boolean}}
+ */
+export function namesWithin(names, query) {
+  const words = fold(query).split(/[^\p{L}\p{N}+#.]+/u).filter(Boolean);
+  const found = [];
+  let rest = 0;
+  for (let start = 0; start < words.length; ) {
+    const [length, row] = longest(names, words, start);
+    if (row) found.push({ title: row[0], type: row[1], url: row[2], about: "", note: row[4] });
+    else if (!ASKED.has(words[start])) rest += 1;
+    start += length;
+  }
+  return { found, alone: rest === 0 };
+}
+
+/**
+ * @param {string[][]} names
+ * @param {string[]} words
+ * @param {number} start
+ * @returns {[number, string[] | null]} how many words the longest name at this place takes, and its row
+ */
+function longest(names, words, start) {
+  const known = index(names);
+  for (let length = Math.min(5, words.length - start); length > 0; length -= 1) {
+    const text = words.slice(start, start + length).join(" ");
+    const row = length > 1 || !ASKED.has(text) ? known.get(text) : undefined;
+    if (row) return [length, row];
+  }
+  return [1, null];
+}
+
+/** @type {WeakMap<string[][], Map<string, string[]>>} */
+const indexes = new WeakMap();
+
+/** @param {string[][]} names @returns {Map<string, string[]>} rows by folded name or alias, the thing before the word for it */
+function index(names) {
+  let known = indexes.get(names);
+  if (!known) {
+    known = new Map();
+    const ranked = [...names].sort((a, b) => (RANK[b[1]] ?? 0) - (RANK[a[1]] ?? 0));
+    for (const row of ranked) {
+      for (const one of [row[0], ...row[3].split("|")]) if (one && !known.has(fold(one))) known.set(fold(one), row);
+    }
+    indexes.set(names, known);
+  }
+  return known;
+}
+
 /**
  * Whether every word of a query of several stands somewhere in a name, written together or apart (80GB, 80 GB).
  * @param {string} name

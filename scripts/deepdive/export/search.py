@@ -12,6 +12,7 @@ from pathlib import Path
 
 from deepdive.export.published import Published
 from deepdive.load.fences import prose
+from deepdive.load.pages import Page
 from deepdive.model.catalog import Catalog
 from deepdive.model.places import SHARED_PAGES, row_target, site_path, table_page, tool_page
 from deepdive.model.term import Term
@@ -106,6 +107,12 @@ def topics(site: Published) -> list[list[str]]:
         spoken = sorted(site.catalog.terms[one].name for one in terms)
         found.append([title, site_path("/" + path), first, about, "|".join(own), "|".join(spoken)])
     return found
+
+
+def question_of(page: Page) -> str:
+    """The first heading of a page, as plain text."""
+    found = _HEADING.search(prose(page.body))
+    return _plain(found[1]) if found else ""
 
 
 def _plain(heading: str) -> str:
