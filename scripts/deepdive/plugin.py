@@ -28,9 +28,9 @@ from deepdive.export.cards import card_path, cards
 from deepdive.export.linked_data import defined_terms
 from deepdive.export.policy import secure_pages
 from deepdive.export.publications import publications
-from deepdive.export.redirects import redirect_files
+from deepdive.export.redirects import write_redirects
 from deepdive.export.search import index_site
-from deepdive.export.twins import twins
+from deepdive.export.twins import write_twins
 from deepdive.links.rendered import PageAddress, Project, RenderedPage
 from deepdive.model.places import table_page
 from deepdive.pipeline import Site, assemble
@@ -112,14 +112,8 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
     @event_priority(-100)  # after every other plugin wrote its files
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Put a Markdown twin beside every page and a redirect where one was, and index the finished site."""
-        for path, make in twins(self.site, config.site_url or "").items():
-            file = Path(config.site_dir) / path
-            if file.parent.is_dir():
-                file.write_text(make(), "utf-8")
-        for path, text in redirect_files(self.site, config.site_url or "").items():
-            file = Path(config.site_dir) / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, "utf-8")
+        write_twins(Path(config.site_dir), self.site, config.site_url or "")
+        write_redirects(Path(config.site_dir), self.site, config.site_url or "")
         if not self.serving:
             # While somebody writes, MkDocs puts its own script into pages, which a policy would stop.
             secure_pages(Path(config.site_dir))
@@ -196,18 +190,10 @@ def open_project(config: MkDocsConfig, store: Store) -> tuple[Project, Site | No
     return project, own.site if isinstance(own, DeepDivePlugin) else None
 
 
-def sources(config: MkDocsConfig) -> dict[str, bytes]:
-    """Every file that would be published, by path below docs; those made from data are made here."""
-    config.plugins.on_startup(command="build", dirty=False)
+def open_files(config: MkDocsConfig) -> Files:
+    """Every file of a project, those made from data included."""
     config = config.plugins.on_config(config)
-    files = config.plugins.on_files(get_files(config), config=config)
-    return {file.src_uri: file.content_bytes for file in files if file.inclusion.is_included()}
-
-
-def moved_pages(config: MkDocsConfig) -> dict[str, str]:
-    """The redirects of a project whose sources were read."""
-    own = config.plugins.get("deepdive")
-    return dict(own.site.corpus.redirects.moved) if isinstance(own, DeepDivePlugin) else {}
+    return config.plugins.on_files(get_files(config), config=config)
 
 
 def _is_generated(file: File, docs: Path) -> bool:

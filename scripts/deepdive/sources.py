@@ -28,9 +28,11 @@ def write_sources(config_file: Path, out: Path) -> int:
         raise UsageProblem(f"{out} holds files that `deepdive pages` did not put there; name another folder.")
     try:
         config = plugin.open_config(config_file)
-        files = plugin.sources(config)
+        files = {one.src_uri: one.content_bytes for one in plugin.open_files(config) if one.inclusion.is_included()}
     except plugin.CONFIGURATION_PROBLEMS as problem:
         raise UsageProblem(f"{config_file} cannot be used: {problem}") from problem
+    own = config.plugins.get("deepdive")
+    moved = dict(own.site.corpus.redirects.moved) if isinstance(own, plugin.DeepDivePlugin) else {}
     for part in ("docs", "overrides"):
         shutil.rmtree(out / part, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
@@ -43,7 +45,7 @@ def write_sources(config_file: Path, out: Path) -> int:
     if config.theme.custom_dir:
         # Styles and scripts alone: the templates speak to MkDocs's own objects.
         shutil.copytree(Path(config.theme.custom_dir) / "assets", out / "overrides" / "assets", dirs_exist_ok=True)
-    (out / "mkdocs.yml").write_text(_settings(config_file, out, plugin.moved_pages(config)), "utf-8")
+    (out / "mkdocs.yml").write_text(_settings(config_file, out, moved), "utf-8")
     return len(files)
 
 

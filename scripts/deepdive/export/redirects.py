@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from html import escape
+from pathlib import Path
 
 from deepdive.export.published import Published
 from deepdive.export.twins import address, twin_path
@@ -27,6 +28,13 @@ def redirect_files(site: Published, base: str) -> dict[str, str]:
             named = f"[{title}]({address(page, base)}{'#' + anchor if anchor else ''})"
             found[twin_path(old)] = f"# {title}\n\nThis page has moved to {named}.\n"
     return found
+
+
+def write_redirects(folder: Path, site: Published, base: str) -> None:
+    """Write them into the built site in ``folder``."""
+    for path, text in redirect_files(site, base).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
 
 
 def _page(old: str, target: str, title: str, canonical: str) -> str:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from deepdive.export.published import Published
 from deepdive.load.fences import fences
@@ -37,6 +38,13 @@ def twins(site: Published, base: str) -> dict[str, Callable[[], str]]:
     return {
         twin_path(path): partial(twin, site, path, title, text, base) for path, (title, _, text) in site.texts.items()
     }
+
+
+def write_twins(folder: Path, site: Published, base: str) -> None:
+    """Write them into the built site in ``folder``, each beside its page."""
+    for path, make in twins(site, base).items():
+        if (folder / path).parent.is_dir():
+            (folder / path).write_text(make(), "utf-8")
 
 
 def twin(site: Published, page: str, title: str, text: str, base: str) -> str:
