@@ -179,10 +179,11 @@ def test_a_branch_is_named_by_an_id_or_not_at_all(arguments: list[str]) -> None:
 
 
 def test_the_form_fills_fields_of_a_row() -> None:
-    from deepdive.authoring.form import HEADINGS
+    from deepdive.authoring.form import FURTHER, HEADINGS
 
     form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/new-tool.yml").read_text("utf-8"))
     asked = {part["attributes"]["label"].casefold(): part["id"] for part in form["body"] if "id" in part}
+    assert asked.pop(FURTHER) == "further"
     assert asked == {heading: field for heading, field in HEADINGS.items() if field != "status"}
     assert form["labels"] == ["new-tool"]
 
