@@ -1,6 +1,8 @@
 // @ts-check
 /** Diagrams and plots in a window of their own, where they can be made larger and moved. */
 
+import { button } from "./button.js";
+
 const STEPS = [1, 1.5, 2, 3, 4];
 
 /** @type {HTMLDialogElement | null} */
@@ -9,15 +11,15 @@ let step = 0;
 
 /** @param {HTMLElement} frame around one picture */
 export function addEnlarging(frame) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "dd-enlarge";
-  button.title = "Enlarge";
-  button.setAttribute("aria-label", `Enlarge: ${frame.getAttribute("aria-label") ?? frame.querySelector("svg")?.getAttribute("aria-label") ?? "figure"}`);
-  button.setAttribute("aria-haspopup", "dialog");
-  button.textContent = "⤢";
-  button.addEventListener("click", () => open(frame));
-  frame.append(button);
+  const opener = document.createElement("button");
+  opener.type = "button";
+  opener.className = "dd-enlarge";
+  opener.title = "Enlarge";
+  opener.setAttribute("aria-label", `Enlarge: ${frame.getAttribute("aria-label") ?? frame.querySelector("svg")?.getAttribute("aria-label") ?? "figure"}`);
+  opener.setAttribute("aria-haspopup", "dialog");
+  opener.textContent = "⤢";
+  opener.addEventListener("click", () => open(frame));
+  frame.append(opener);
 }
 
 /** @param {HTMLElement} frame */
@@ -53,7 +55,7 @@ function make() {
   made.setAttribute("aria-label", "Figure, enlarged");
   const bar = document.createElement("div");
   bar.className = "dd-large-bar";
-  bar.append(press("−", "Smaller", () => zoom(-1)), press("+", "Larger", () => zoom(1)), press("Close", "Close", () => made.close()));
+  bar.append(button("−", "Smaller", () => zoom(-1)), button("+", "Larger", () => zoom(1)), button("Close", "Close", () => made.close()));
   const stage = document.createElement("div");
   stage.className = "dd-large-stage";
   stage.tabIndex = 0;
@@ -67,19 +69,4 @@ function make() {
   made.addEventListener("close", () => stage.replaceChildren());
   document.body.append(made);
   return made;
-}
-
-/**
- * @param {string} text
- * @param {string} name
- * @param {() => void} act
- */
-function press(text, name, act) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "dd-button";
-  button.textContent = text;
-  button.setAttribute("aria-label", name);
-  button.addEventListener("click", act);
-  return button;
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** The map of the stack: colours, zoom, a filter, and the neighbours of the tool that is pointed at. */
 
+import { button } from "./button.js";
 import { fold } from "./names.js";
 
 const COLOURS = { layer: "by layer", openness: "by openness", status: "by status" };
@@ -116,21 +117,6 @@ export function explain(map) {
     back();
   });
   back();
-}
-
-/**
- * @param {string} text
- * @param {string} name
- * @param {() => void} press
- */
-function button(text, name, press) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "dd-button";
-  made.textContent = text;
-  made.setAttribute("aria-label", name);
-  made.addEventListener("click", press);
-  return made;
 }
 
 /**

@@ -31,77 +31,71 @@ def page_fences(page: Page) -> Iterator[tuple[Fence, int]]:
         yield fence, fence.line + skipped
 
 
-def tables_can_be_shown(corpus: Corpus) -> Iterator[Diagnostic]:
-    """A table fence names a table, columns and values that exist."""
+def _of(corpus: Corpus, language: str) -> Iterator[tuple[Page, Fence, int]]:
+    """Every fence of a language with its page and line."""
     for page in corpus.pages.values():
         for fence, line in page_fences(page):
-            if fence.language == "table":
-                yield from read_view(fence.content, corpus.catalog, page.shown, line)[1]
+            if fence.language == language:
+                yield page, fence, line
+
+
+def tables_can_be_shown(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A table fence names a table, columns and values that exist."""
+    for page, fence, line in _of(corpus, "table"):
+        yield from read_view(fence.content, corpus.catalog, page.shown, line)[1]
 
 
 def contents_name_pages(corpus: Corpus) -> Iterator[Diagnostic]:
     """A contents fence orders pages that exist."""
-    for page in corpus.pages.values():
-        for fence, line in page_fences(page):
-            if fence.language != "contents":
-                continue
-            document = read(fence.content, page.shown, line)
-            yield from document.diagnostics
-            names = document.data.get("pages") if isinstance(document.data, dict) else []
-            folder = page.path.rpartition("/")[0]
-            known = {
-                path.removeprefix(f"{folder}/").removesuffix(".md")
-                for path in corpus.pages
-                if path.startswith(f"{folder}/")
-            }
-            for index, name in enumerate(names if isinstance(names, list) else []):
-                if name not in known:
-                    place = document.locate("pages", index)
-                    yield error("missing-file", f"the layer has no page '{name}'.", place, did_you_mean(name, known))
+    for page, fence, line in _of(corpus, "contents"):
+        document = read(fence.content, page.shown, line)
+        yield from document.diagnostics
+        names = document.data.get("pages") if isinstance(document.data, dict) else []
+        folder = page.path.rpartition("/")[0]
+        known = {
+            path.removeprefix(f"{folder}/").removesuffix(".md")
+            for path in corpus.pages
+            if path.startswith(f"{folder}/")
+        }
+        for index, name in enumerate(names if isinstance(names, list) else []):
+            if name not in known:
+                place = document.locate("pages", index)
+                yield error("missing-file", f"the layer has no page '{name}'.", place, did_you_mean(name, known))
 
 
 def calculators_exist(corpus: Corpus) -> Iterator[Diagnostic]:
     """A calculator fence names a calculator."""
-    for page in corpus.pages.values():
-        for fence, line in page_fences(page):
-            if fence.language != "calculator":
-                continue
-            document = read(fence.content, page.shown, line)
-            yield from document.diagnostics
-            name = document.data.get("name") if isinstance(document.data, dict) else None
-            if name not in CALCULATORS:
-                said = (
-                    f"there is no calculator '{name}'."
-                    if name
-                    else "a calculator fence needs 'name: kv-cache' or another."
-                )
-                fix = did_you_mean(str(name), CALCULATORS)
-                yield error("bad-fence", said, document.locate("name"), fix)
+    for page, fence, line in _of(corpus, "calculator"):
+        document = read(fence.content, page.shown, line)
+        yield from document.diagnostics
+        name = document.data.get("name") if isinstance(document.data, dict) else None
+        if name not in CALCULATORS:
+            said = (
+                f"there is no calculator '{name}'." if name else "a calculator fence needs 'name: kv-cache' or another."
+            )
+            yield error("bad-fence", said, document.locate("name"), did_you_mean(str(name), CALCULATORS))
 
 
 def examples_are_recorded(corpus: Corpus) -> Iterator[Diagnostic]:
     """An example fence names a file beside the page, with its recorded output."""
     others = set(corpus.files.others)
-    for page in corpus.pages.values():
-        for fence, line in page_fences(page):
-            if fence.language != "example":
-                continue
-            document = read(fence.content, page.shown, line)
-            yield from document.diagnostics
-            name = document.data.get("file") if isinstance(document.data, dict) else None
-            place = document.locate("file")
-            if not isinstance(name, str) or not name.endswith(".py") or ".." in name or name.startswith("/"):
-                yield error(
-                    "bad-fence",
-                    "an example fence needs 'file: examples/name.py', a path below the page's folder.",
-                    place,
-                )
-                continue
-            path = str(PurePosixPath(page.path).parent / name)
-            if path not in others:
-                yield error("missing-file", f"the example '{name}' does not exist.", place, did_you_mean(path, others))
-            elif path.removesuffix(".py") + ".out" not in others:
-                yield error("missing-file", f"the output of '{name}' is not recorded.", place, "run `make record`.")
+    for page, fence, line in _of(corpus, "example"):
+        document = read(fence.content, page.shown, line)
+        yield from document.diagnostics
+        name = document.data.get("file") if isinstance(document.data, dict) else None
+        place = document.locate("file")
+        if not isinstance(name, str) or not name.endswith(".py") or ".." in name or name.startswith("/"):
+            yield error(
+                "bad-fence",
+                "an example fence needs 'file: examples/name.py', a path below the page's folder.",
+                place,
+            )
+            continue
+        path = str(PurePosixPath(page.path).parent / name)
+        if path not in others:
+            yield error("missing-file", f"the example '{name}' does not exist.", place, did_you_mean(path, others))
+        elif path.removesuffix(".py") + ".out" not in others:
+            yield error("missing-file", f"the output of '{name}' is not recorded.", place, "run `make record`.")
 
 
 def example_facts_agree(corpus: Corpus) -> Iterator[Diagnostic]:
