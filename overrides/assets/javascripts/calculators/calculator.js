@@ -56,8 +56,10 @@ function build(place, name, calculator, rows) {
   form.className = "dd-calculator-inputs";
   const results = document.createElement("dl");
   results.className = "dd-results";
-  results.setAttribute("role", "status");
-  results.setAttribute("aria-label", "Results");
+  const spoken = document.createElement("div");
+  spoken.setAttribute("role", "status");
+  spoken.setAttribute("aria-label", "Results");
+  spoken.append(results);
   /** @type {Map<string, HTMLInputElement | HTMLSelectElement>} */
   const fields = new Map();
   /** @type {Record<string, string>} */
@@ -144,7 +146,7 @@ function build(place, name, calculator, rows) {
   }
 
   form.addEventListener("submit", (event) => event.preventDefault());
-  place.replaceChildren(form, results);
+  place.replaceChildren(form, spoken);
   update();
 }
 
