@@ -26,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except KeyboardInterrupt:
         return commands.INTERRUPTED
+    except EOFError:
+        print("\ndeepdive: the answers ended; nothing was written.", file=sys.stderr)
+        return commands.INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away (`… | head`): nothing to say, and nobody to say it to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import deepdive
 from deepdive.authoring.ask import ask
 from deepdive.authoring.command import new_tool
 from deepdive.authoring.form import MAX_BODY, BadForm, read_form
@@ -118,7 +122,7 @@ def test_an_event_file_holds_the_form(site: Callable[..., Path]) -> None:
 def test_answers_at_a_terminal_make_the_same_row(site: Callable[..., Path]) -> None:
     folder = site("valid")
     answers = iter(
-        ["nothing", "engines", "Middle Engine", "Serves a model between the older and the newer one.", "engines", "engine",
+        ["nothing", "serving", "engines", "Middle Engine", "Serves a model between the older and the newer one.", "engines", "engine",
          "https://middle.example.com/", "", "", "open-source", "Apache-2.0", "Middle authors", "You need what stands between.",
          "You need it: today.", "", "You start anything new.", "", "https://middle.example.com/licence", ""]
     )  # fmt: skip
@@ -126,6 +130,22 @@ def test_answers_at_a_terminal_make_the_same_row(site: Callable[..., Path]) -> N
     given_answers = ask(corpus.catalog, lambda _: next(answers), lambda _: None)
     from_form = read_form(FORM)
     assert {key: value for key, value in given_answers.items() if value} == from_form
+
+
+def test_a_wrong_answer_is_told_shortly_and_the_end_of_the_answers_is_no_fault(site: Callable[..., Path]) -> None:
+    folder = site("valid")
+    before = (folder / "docs/serving/engines.yml").read_bytes()
+    command = [sys.executable, "-m", "deepdive", "new", "--docs", str(folder / "docs")]
+    done = subprocess.run(
+        command, input="servign\nserving\nengines\n", capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(deepdive.__file__).parents[1])},
+    )  # fmt: skip
+    assert done.returncode == 130
+    said = done.stdout + done.stderr
+    assert "'servign' is none of them. did you mean 'serving'?" in said
+    assert "nothing was written" in said
+    assert "Traceback" not in said
+    assert (folder / "docs/serving/engines.yml").read_bytes() == before
 
 
 FAULTY = [

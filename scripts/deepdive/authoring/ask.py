@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, get_args
 
+from deepdive.load.faults import did_you_mean
 from deepdive.model.catalog import Catalog
-from deepdive.model.vocabulary import Openness, ToolType
+from deepdive.model.vocabulary import LAYERS, Openness, ToolType
 
 Ask = Callable[[str], str]
 Say = Callable[[str], object]
@@ -18,8 +19,10 @@ def ask(catalog: Catalog, question: Ask, say: Say) -> dict[str, Any]:
     Raises EOFError when the terminal ends.
     """
     tables = {table.id: table for table in catalog.tables if table.kind == "tools"}
-    answers: dict[str, Any] = {"table": _choice("Table", tables, question, say)}
-    layer = tables[answers["table"]].layer
+    layers = [layer for layer in LAYERS if any(table.layer == layer for table in tables.values())]
+    layer = _choice("Layer", layers, question, say)
+    mine = [name for name, table in tables.items() if table.layer == layer]
+    answers: dict[str, Any] = {"table": _choice("Table", mine, question, say)}
     answers["name"] = _text("Name, as its makers write it", question, say)
     same = [tool.id for tool in catalog.tools.values() if tool.name.casefold() == answers["name"].casefold()]
     if same:
@@ -52,13 +55,15 @@ def _text(title: str, question: Ask, say: Say) -> str:
 
 
 def _choice(title: str, options: Iterable[str], question: Ask, say: Say) -> str:
+    """One of ``options``; a part that only one of them holds is enough. The list is shown once."""
     known = list(options)
     say(f"{title}: {', '.join(known)}")
     while (answer := question(f"{title}: ").strip()) not in known:
         near = [one for one in known if answer and answer.casefold() in one.casefold()]
         if len(near) == 1:
             return near[0]
-        say(f"One of: {', '.join(near or known)}")
+        several = f"'{answer}' could be {', '.join(near)}." if near else f"'{answer}' is none of them."
+        say(f"{several} {did_you_mean(answer, known) or 'A part of the name is enough.'}")
     return answer
 
 
