@@ -15,6 +15,7 @@ from deepdive.checks import run_checks
 from deepdive.diagnostic import Diagnostic, Severity, in_order
 from deepdive.load.corpus import load_corpus
 from deepdive.model.day import today
+from deepdive.store import CACHE, Store
 
 # A source in a line: the address, then the day it was opened, then what the page shows.
 _SOURCE = re.compile(r"(?P<url>https?://\S+)(?:\s+(?P<day>\d{4}-\d{2}-\d{2})(?!\S))?(?:\s+(?P<shows>\S.*))?")
@@ -47,7 +48,7 @@ def propose(docs: Path, answers: Mapping[str, Any]) -> Proposal:
     ``answers["table"]`` is a table's id, such as ``serving/inference-engines``. Nothing is written.
     Raises NoSuchTable, and ValueError for a table whose rows cannot be told apart.
     """
-    corpus = load_corpus(docs, docs.resolve().parent)
+    corpus = load_corpus(docs, docs.resolve().parent, store=Store(docs.resolve().parent / CACHE))
     tables = {table.id: table for table in corpus.catalog.tables if table.kind == "tools"}
     table = tables.get(str(answers.get("table")))
     if table is None:
@@ -87,5 +88,5 @@ def _source(line: str, day: datetime.date) -> Any:
 
 
 def _findings(docs: Path, root: Path, drafts: Mapping[str, bytes]) -> list[Diagnostic]:
-    corpus = load_corpus(docs, root, drafts=drafts)
+    corpus = load_corpus(docs, root, store=Store(root.resolve() / CACHE), drafts=drafts)
     return [*corpus.diagnostics, *run_checks(corpus)]
