@@ -36,7 +36,7 @@ PAGES = [
 ]
 
 # Parts of the frame around the text, by class, which each theme makes its own way.
-LEFT_OUT = {"md-content__button", "dd-meta", "headerlink", "md-source-file"}
+LEFT_OUT = {"md-content__button", "dd-meta", "dd-mend", "headerlink", "md-source-file"}
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
