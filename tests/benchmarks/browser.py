@@ -14,7 +14,7 @@ import statistics
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -112,13 +112,17 @@ def fresh(browser: Browser, slow: bool = False) -> Iterator[Page]:
     context.close()
 
 
+def _into(finished: list[Request]) -> Callable[[Request], None]:
+    return lambda request: finished.append(request)
+
+
 def weights(browser: Browser, address: str) -> None:
     """Bytes and requests of a first visit, without scrolling."""
     print("page                    KB on the wire  requests")
     for name, path in PAGES.items():
         with fresh(browser) as page:
             finished: list[Request] = []
-            page.on("requestfinished", finished.append)
+            page.on("requestfinished", _into(finished))
             page.goto(address + path)
             page.wait_for_load_state("networkidle")
             size = sum(request.sizes()["responseBodySize"] for request in finished)

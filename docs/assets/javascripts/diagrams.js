@@ -88,7 +88,7 @@
           seen.disconnect();
           draw().catch((problem) => diagrams.forEach((diagram) => (diagram.dataset.failed = String(problem.message))));
         },
-        { rootMargin: "600px" },
+        { rootMargin: "250px" },
       );
       diagrams.forEach((diagram) => seen.observe(diagram));
       new MutationObserver(() => loading && draw()).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
