@@ -69,6 +69,7 @@ def test_tables_calculators_and_diagrams_run(page: Page, unpacked: Path) -> None
     page.get_by_text("Columns", exact=True).click()
     page.get_by_role("checkbox", name="First release").wait_for()  # comes from the data
     page.goto((unpacked / "serving/kv-cache/index.html").as_uri())
+    page.locator(".dd-diagram").first.scroll_into_view_if_needed()  # it is drawn when it is near
     page.locator(".dd-diagram svg").first.wait_for()
     page.locator("[data-dd-calculator]").scroll_into_view_if_needed()
     page.locator("[data-result=token] output").wait_for()
