@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import yaml
 from playwright.sync_api import Page
+
+from browser.building import build
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = "/contributing/propose/"
@@ -42,20 +41,7 @@ def tiny_site(folder: Path) -> Path:
     text = text.replace("search: false", "search: true")
     scripts = "extra_css: [assets/stylesheets/site.css]\nextra_javascript:\n  - {path: assets/javascripts/site.js, type: module}\n"
     config.write_text(f"{text}repo_url: {REPOSITORY}\nrepo_name: r\ncopyright: c\n{scripts}", "utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--config-file",
-        str(config),
-        "--site-dir",
-        str(folder / "site"),
-    ]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return folder / "site"
+    return build(config)
 
 
 def field(page: Page, name: str) -> Any:

@@ -6,11 +6,8 @@ import contextlib
 import functools
 import http.server
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +16,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Error
 
+from browser.building import build
 from browser.payloads import ALL, HANDLERS, HTML
 from browser.visiting import Visit
 from deepdive.export.policy import policy, policy_of, theme_scripts
@@ -50,20 +48,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, st
     for start in range(0, len(ALL), PER_PAGE):
         rows = [_row(row, number, ALL[number]) for number in range(start, min(start + PER_PAGE, len(ALL)))]
         (folder / f"docs/serving/hostile-{start}.yml").write_text(head.format(start) + "".join(rows), "utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--config-file",
-        str(config),
-        "--site-dir",
-        str(folder / "site"),
-    ]
-    done = subprocess.run(
-        command, capture_output=True, text=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=False
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
+    build(config)
     server = http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder / "site"))
     )

@@ -157,14 +157,3 @@ def source_links(row: Row, catalog: Catalog) -> list[tuple[str, str, str]]:
         elif (paper := catalog.papers.get(source.partition(":")[2])) is not None:
             links.append((paper.address, str(index), paper.name))
     return links
-
-
-def plain(value: Any) -> str:
-    """The text of a value without markup, for CSV and search."""
-    if value is None:
-        return ""
-    if isinstance(value, Figure):
-        return "" if value.value is None else repr(value.value)
-    if isinstance(value, tuple):
-        return "; ".join(plain(item) for item in value)
-    return str(value)

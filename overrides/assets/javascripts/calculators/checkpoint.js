@@ -1,13 +1,15 @@
 // @ts-check
 /** How often to save a training run. Derived on infrastructure/storage-and-checkpoints; shares its test vectors. */
 
+import { parameters } from "./inputs.js";
+
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 
 /** @type {Calculator} */
 export default {
   model: "llama-3-70b",
   inputs: [
-    { id: "parameters_bn", label: "Parameters", symbol: "P", unit: "bn", model: "parameters_bn", least: 0.001, most: 1e5 },
+    parameters,
     { id: "state_bytes", label: "Bytes saved per parameter", symbol: "s", unit: "B", value: 14, least: 0.1, most: 32 },
     { id: "storage", label: "Write rate of all ranks together", symbol: "B", unit: "GB/s", value: 100, least: 0.001, most: 1e5 },
     { id: "devices", label: "Devices", symbol: "N", unit: "", value: 16_384, least: 1, most: 1e7, whole: true },

@@ -1,6 +1,8 @@
 // @ts-check
 /** Bounds of prefill and decode. Derived on serving/inference-fundamentals; shares its test vectors. */
 
+import { cached, layers, parameters, peak, weightBytes } from "./inputs.js";
+
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 
 /** @type {Calculator} */
@@ -9,19 +11,17 @@ export default {
   device: "h100-sxm",
   suits: (model) => model.attention !== "mla",
   inputs: [
-    { id: "parameters_bn", label: "Parameters", symbol: "P", unit: "bn", model: "parameters_bn", least: 0.001, most: 1e5 },
+    parameters,
     { id: "active_bn", label: "Parameters used per token", symbol: "Pₐ", unit: "bn", model: "active_parameters_bn", or: "parameters_bn", least: 0.001, most: 1e5 },
-    { id: "weight_bytes", label: "Bytes per weight", symbol: "w", unit: "B", value: 2, least: 0.1, most: 8 },
-    { id: "layers", label: "Layers", symbol: "L", unit: "", model: "layers", least: 1, most: 1000 },
+    weightBytes,
+    layers,
     { id: "heads", label: "Attention heads", symbol: "a", unit: "", model: "heads", least: 1, most: 1e4 },
-    { id: "kv_heads", label: "Key-value heads", symbol: "H", unit: "", model: "kv_heads", least: 1, most: 1000 },
-    { id: "head_dim", label: "Head dimension", symbol: "d", unit: "", model: "head_dim", least: 1, most: 10_000 },
-    { id: "value_bytes", label: "Bytes per cached value", symbol: "b", unit: "B", value: 2, least: 0.1, most: 8 },
+    ...cached,
     { id: "prompt", label: "Prompt", symbol: "S", unit: "tokens", value: 2048, least: 1, most: 1e8 },
     { id: "answer", label: "Answer", symbol: "A", unit: "tokens", value: 256, least: 1, most: 1e7 },
     { id: "batch", label: "Requests decoded together", symbol: "n", unit: "", value: 1, least: 1, most: 1e6, whole: true },
     { id: "bandwidth", label: "Memory bandwidth", symbol: "B", unit: "TB/s", device: "memory_bandwidth", least: 0.001, most: 1e4 },
-    { id: "peak", label: "Peak rate, dense bf16", symbol: "F", unit: "TFLOPS", device: "peak_dense.bf16", least: 0.01, most: 1e6 },
+    peak,
   ],
   compute(v) {
     const prefill = (2 * v.active_bn * 1e9 * v.prompt) / (v.peak * 1e12);

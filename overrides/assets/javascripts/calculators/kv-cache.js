@@ -1,6 +1,8 @@
 // @ts-check
 /** Memory of a key-value cache. Derived on serving/kv-cache; shares its test vectors. */
 
+import { cached, layers, memory, parameters, weightBytes } from "./inputs.js";
+
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 
 /** @type {Calculator} */
@@ -10,15 +12,13 @@ export default {
   // A latent cache holds one shared vector instead of keys and values per head: another formula.
   suits: (model) => model.attention !== "mla",
   inputs: [
-    { id: "parameters_bn", label: "Parameters", symbol: "P", unit: "bn", model: "parameters_bn", least: 0.001, most: 1e5 },
-    { id: "weight_bytes", label: "Bytes per weight", symbol: "w", unit: "B", value: 2, least: 0.1, most: 8 },
-    { id: "layers", label: "Layers", symbol: "L", unit: "", model: "layers", least: 1, most: 1000 },
-    { id: "kv_heads", label: "Key-value heads", symbol: "H", unit: "", model: "kv_heads", least: 1, most: 1000 },
-    { id: "head_dim", label: "Head dimension", symbol: "d", unit: "", model: "head_dim", least: 1, most: 10_000 },
-    { id: "value_bytes", label: "Bytes per cached value", symbol: "b", unit: "B", value: 2, least: 0.1, most: 8 },
+    parameters,
+    weightBytes,
+    layers,
+    ...cached,
     { id: "context", label: "Tokens per conversation", symbol: "S", unit: "", value: 8192, least: 1, most: 1e8 },
     { id: "users", label: "Conversations", symbol: "n", unit: "", value: 32, least: 1, most: 1e7 },
-    { id: "memory_gb", label: "Memory per device", symbol: "M", unit: "GB", device: "memory_gb", least: 1, most: 1e5 },
+    memory,
     { id: "devices", label: "Devices", symbol: "D", unit: "", value: 1, least: 1, most: 1e6 },
     { id: "usable", label: "Share of memory for weights and cache", symbol: "u", unit: "", value: 0.9, least: 0.01, most: 1 },
   ],

@@ -1,6 +1,8 @@
 // @ts-check
 /** Memory of a training step with ZeRO. Derived on training/training-memory; shares its test vectors. */
 
+import { memory, parameters } from "./inputs.js";
+
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 
 /** Activations per token and hidden value, in bytes, after Korthikanti et al.; full recomputation keeps the layer inputs. */
@@ -11,7 +13,7 @@ export default {
   model: "llama-3-8b",
   device: "h100-sxm",
   inputs: [
-    { id: "parameters_bn", label: "Parameters", symbol: "P", unit: "bn", model: "parameters_bn", least: 0.001, most: 1e5 },
+    parameters,
     { id: "stage", label: "ZeRO stage", symbol: "z", unit: "", value: 3, options: [[0, "0: nothing sharded"], [1, "1: optimizer states"], [2, "2: and gradients"], [3, "3: and weights (FSDP)"]] },
     { id: "devices", label: "Devices", symbol: "N", unit: "", value: 8, least: 1, most: 1e6, whole: true },
     { id: "weight_bytes", label: "Weights", symbol: "w", unit: "B", value: 2, least: 0, most: 8 },
@@ -23,7 +25,7 @@ export default {
     { id: "heads", label: "Attention heads", symbol: "a", unit: "", model: "heads", least: 1, most: 1e4 },
     { id: "layers", label: "Layers", symbol: "L", unit: "", model: "layers", least: 1, most: 1e4 },
     { id: "kept", label: "Activations kept", symbol: "k", unit: "", value: 2, options: /** @type {[number, string][]} */ (KEPT.map((name, number) => [number, name])) },
-    { id: "memory_gb", label: "Memory per device", symbol: "M", unit: "GB", device: "memory_gb", least: 1, most: 1e5 },
+    memory,
     { id: "usable", label: "Usable share", symbol: "u", unit: "", value: 0.9, least: 0.01, most: 1 },
   ],
   compute(v) {

@@ -1,6 +1,8 @@
 // @ts-check
 /** Time, energy and price of a training run. Derived on training/scaling-laws and hardware/power-and-physical-limits. */
 
+import { peak } from "./inputs.js";
+
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 
 /** @type {Calculator} */
@@ -11,7 +13,7 @@ export default {
     { id: "parameters_bn", label: "Parameters used per token", symbol: "P", unit: "bn", model: "active_parameters_bn", or: "parameters_bn", least: 0.001, most: 1e5 },
     { id: "tokens_bn", label: "Training tokens", symbol: "T", unit: "bn", value: 1000, least: 0.001, most: 1e7 },
     { id: "devices", label: "Devices", symbol: "N", unit: "", value: 1024, least: 1, most: 1e7, whole: true },
-    { id: "peak", label: "Peak rate, dense bf16", symbol: "F", unit: "TFLOPS", device: "peak_dense.bf16", least: 0.01, most: 1e6 },
+    peak,
     { id: "mfu", label: "Share of peak reached (MFU)", symbol: "η", unit: "", value: 0.4, least: 0.01, most: 1 },
     { id: "power_w", label: "Power per device", symbol: "p", unit: "W", device: "power_w", least: 1, most: 1e5 },
     { id: "pue", label: "Power usage effectiveness", symbol: "PUE", unit: "", value: 1.2, least: 1, most: 4 },
