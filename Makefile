@@ -27,8 +27,8 @@ $(ZENSICAL_READY): $(READY) requirements-zensical.txt
 	@echo "import site; site.addsitedir('`$(BIN)/python $(PACKAGES)`')" > "`$(ZENSICAL)/bin/python $(PACKAGES)`/main-environment.pth"
 	@touch $@
 
-serve: $(READY) ## the site on http://127.0.0.1:8000, rebuilt as you edit
-	$(BIN)/mkdocs serve
+serve: $(READY) ## the site on http://127.0.0.1:8000, new as you edit
+	$(BIN)/deepdive serve
 
 build: $(READY) ## the site into site/
 	$(BIN)/deepdive build

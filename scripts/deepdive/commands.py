@@ -17,7 +17,7 @@ from deepdive.judge import Judge, UsageProblem
 from deepdive.report import FORMATS, text
 from deepdive.report.ticker import Ticker
 from deepdive.store import CACHE, Store
-from deepdive.watching import watch
+from deepdive.watching import Aside, watch
 
 CLEAN, FINDINGS, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -61,16 +61,16 @@ def run_probe(options: argparse.Namespace) -> int:
     """Visit the external addresses of pages and tables. The GitHub token comes from ``GITHUB_TOKEN`` alone."""
     import asyncio
 
-    from deepdive import plugin
     from deepdive.links import probe
     from deepdive.load.corpus import load_corpus
+    from deepdive.plugin import project as projects
 
     root = options.config_file.resolve().parent
     try:
-        config = plugin.open_config(options.config_file)
-        corpus = load_corpus(Path(config.docs_dir), root, tables=plugin.is_knowledge_base(config))
+        config = projects.open_config(options.config_file)
+        corpus = load_corpus(Path(config.docs_dir), root, tables=projects.is_knowledge_base(config))
         shard = probe.Shard.parse(options.shard)
-    except (*plugin.CONFIGURATION_PROBLEMS, ValueError) as problem:
+    except (*projects.CONFIGURATION_PROBLEMS, ValueError) as problem:
         raise UsageProblem(str(problem)) from problem
     settings = probe.Options(
         cache_folder=root / ".cache" / "links",
@@ -103,6 +103,31 @@ def run_build(options: argparse.Namespace) -> int:
         return FINDINGS if build(options.config_file, options.site_dir, options.generator) else CLEAN
     except NotOurs as problem:
         raise UsageProblem(str(problem)) from problem
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    """Show the site while it is written, and judge it after every change."""
+    import logging
+
+    from deepdive.plugin.preview import preview
+    from deepdive.plugin.project import CONFIGURATION_PROBLEMS
+
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    for spoken in ("mkdocs.livereload", "mkdocs.plugins.deepdive.preview"):
+        logging.getLogger(spoken).setLevel(logging.INFO)
+    judging = Aside([sys.executable, "-m", "deepdive", "check", "--config-file", str(options.config_file)])
+    host, _, port = options.address.rpartition(":") if options.address else ("", "", "")
+    try:
+        with preview(options.config_file, (host, int(port)) if options.address else None, judging.again) as server:
+            judging.again()
+            server.serve()
+    except (*CONFIGURATION_PROBLEMS, ValueError, OSError) as problem:
+        raise UsageProblem(f"the site cannot be served: {problem}") from problem
+    except KeyboardInterrupt:
+        return CLEAN
+    finally:
+        judging.stop()
+    return CLEAN
 
 
 def run_offline(options: argparse.Namespace) -> int:

@@ -73,23 +73,23 @@ class Judge:
         return in_order(one for one in found if one.location.path in paths)
 
     def _judged(self, begin: Callable[[Path], None] = lambda docs: None) -> tuple[Corpus, list[Diagnostic]]:
-        from deepdive import plugin
         from deepdive.checks.silence import silenced
         from deepdive.links.harvests import Harvests, fingerprints
         from deepdive.links.redirects import check_redirects
         from deepdive.links.resolve import check_html, check_links, check_navigation
         from deepdive.load.corpus import load_corpus
         from deepdive.pipeline import assemble, fence_languages
+        from deepdive.plugin import project as projects
 
         self.progress("reading")
         try:
-            config = plugin.open_config(self.config_file, self.docs)
-            own = plugin.is_knowledge_base(config)
+            config = projects.open_config(self.config_file, self.docs)
+            own = projects.is_knowledge_base(config)
             docs = Path(config.docs_dir)
             if own:
                 begin(docs)
-            project, site = plugin.open_project(config, self.store) if self.links else (None, None)
-        except plugin.CONFIGURATION_PROBLEMS as problem:
+            project, site = projects.open_project(config, self.store) if self.links else (None, None)
+        except projects.CONFIGURATION_PROBLEMS as problem:
             raise UsageProblem(f"{self.config_file} cannot be used: {problem}") from problem
         if own:
             site = site or assemble(docs, self.root, self.store)

@@ -46,7 +46,11 @@ class Site:
     """
 
     corpus: Corpus
-    diagnostics: list[Diagnostic]
+
+    @cached_property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What is wrong with the folder, in report order; judged when somebody asks."""
+        return in_order([*self.corpus.diagnostics, *run_checks(self.corpus)])
 
     @property
     def catalog(self) -> Catalog:
@@ -186,9 +190,8 @@ def fence_languages() -> frozenset[str]:
 
 
 def assemble(docs: Path, root: Path, store: Store | None = None) -> Site:
-    """Read and judge ``docs``; ``root`` is the folder reports are relative to, ``store`` keeps slow verdicts."""
-    corpus = load_corpus(docs, root, store=store)
-    return Site(corpus, in_order([*corpus.diagnostics, *run_checks(corpus)]))
+    """Read ``docs``; ``root`` is the folder reports are relative to, ``store`` keeps slow verdicts."""
+    return Site(load_corpus(docs, root, store=store))
 
 
 _ASSEMBLED: dict[tuple[Path, int], Site] = {}

@@ -12,8 +12,9 @@ import os
 import shutil
 from pathlib import Path
 
-from deepdive import plugin
 from deepdive.judge import UsageProblem
+from deepdive.plugin import DeepDivePlugin
+from deepdive.plugin.project import CONFIGURATION_PROBLEMS, open_config, open_files
 
 # What this command wrote last; a folder without it is somebody else's.
 _PROOF = ".deepdive-pages"
@@ -27,12 +28,12 @@ def write_sources(config_file: Path, out: Path) -> int:
     if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / _PROOF).is_file())):
         raise UsageProblem(f"{out} holds files that `deepdive pages` did not put there; name another folder.")
     try:
-        config = plugin.open_config(config_file)
-        files = {one.src_uri: one.content_bytes for one in plugin.open_files(config) if one.inclusion.is_included()}
-    except plugin.CONFIGURATION_PROBLEMS as problem:
+        config = open_config(config_file)
+        files = {one.src_uri: one.content_bytes for one in open_files(config) if one.inclusion.is_included()}
+    except CONFIGURATION_PROBLEMS as problem:
         raise UsageProblem(f"{config_file} cannot be used: {problem}") from problem
     own = config.plugins.get("deepdive")
-    moved = dict(own.site.corpus.redirects.moved) if isinstance(own, plugin.DeepDivePlugin) else {}
+    moved = dict(own.site.corpus.redirects.moved) if isinstance(own, DeepDivePlugin) else {}
     for part in ("docs", "overrides"):
         shutil.rmtree(out / part, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)

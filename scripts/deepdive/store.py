@@ -38,6 +38,14 @@ class Store:
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder if folder is not None and _writable(folder) else None
 
+    def __eq__(self, other: object) -> bool:
+        """Stores over one folder are one."""
+        return isinstance(other, Store) and self.folder == other.folder
+
+    def __hash__(self) -> int:
+        """As equality asks."""
+        return hash(self.folder)
+
     def get(self, key: str) -> Any:
         """The result under ``key``; None when there is none that can be believed."""
         if self.folder is None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 INTERVAL_SECONDS = 0.3
+ASIDE_SECONDS = 1.5
 
 
 def watch(config_file: Path, check: Callable[[], int], rounds: int | None = None) -> int:
@@ -49,3 +52,35 @@ def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
                 yield entry.path, entry.stat()
         except OSError:
             continue
+
+
+class Aside:
+    """A command in a process of its own, begun once nothing has changed for a moment, so that nobody waits for it.
+
+    A run that another change overtakes is ended: nobody wants its answer.
+    """
+
+    def __init__(self, command: Sequence[str], seconds: float = ASIDE_SECONDS) -> None:
+        self.command, self.seconds = command, seconds
+        self.timer: threading.Timer | None = None
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def again(self) -> None:
+        """Something changed."""
+        self.stop()
+        self.timer = threading.Timer(self.seconds, self._begin)
+        self.timer.daemon = True
+        self.timer.start()
+
+    def stop(self) -> None:
+        """End what runs or waits."""
+        if self.timer:
+            self.timer.cancel()
+            self.timer.join()  # a run may have just begun
+        if self.process:
+            self.process.terminate()
+            self.process.wait()
+        self.timer = self.process = None
+
+    def _begin(self) -> None:
+        self.process = subprocess.Popen(self.command)

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from deepdive import plugin
 from deepdive.export.api import api_files
 from deepdive.judge import Judge
 from deepdive.pipeline import Site, assemble
+from deepdive.plugin.project import open_config, open_project
 from deepdive.store import Store
 
 PAGE = "---\ntitle: Note\ndescription: A page outside the layers that holds one thing no page may hold, nothing else.\n---\n\n# Note\n\n"
@@ -42,7 +42,7 @@ def page_findings(site: Callable[..., Path], body: str) -> list[tuple[str, int]]
 
 def rendered(site: Callable[..., Path], files: dict[str, str | bytes], path: str) -> tuple[str, Site]:
     folder = site("valid", files)
-    project, assembled = plugin.open_project(plugin.open_config(folder / "mkdocs.yml"), Store(None))
+    project, assembled = open_project(open_config(folder / "mkdocs.yml"), Store(None))
     assert assembled is not None
     return project.render(next(page for page in project.pages if page.path == path)).html, assembled
 
@@ -174,7 +174,7 @@ def test_text_of_a_row_stays_text(site: Callable[..., Path], item: int) -> None:
         .replace("owner: Newer authors", text, 1)
         .replace("Serves a model over an interface of its own.", '"Serves \\"models\\" & says a | b, a < b."')
     )
-    project, assembled = plugin.open_project(plugin.open_config(_written(folder, engines)), Store(None))
+    project, assembled = open_project(open_config(_written(folder, engines)), Store(None))
     assert assembled is not None
     assert [one.code for one in assembled.diagnostics] == []
     for path in ("serving/cache.md", "reference/tools/newer.md"):

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from deepdive.export.published import Published
@@ -40,9 +41,9 @@ _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
 
 def index_site(folder: Path, site: Published) -> None:
     """Write the index and the two lists into the built site in ``folder``. Raises CalledProcessError when Pagefind fails."""
-    for path, rows in ((NAMES, names(site.catalog)), (TOPICS, topics(site))):
+    for path, make in lists(site).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        (folder / path).write_text(make(), "utf-8")
     shutil.rmtree(folder / FOLDER, ignore_errors=True)
     # The package's own Python interface waits a tenth of a second for every answer; the program does not.
     command = [
@@ -62,6 +63,15 @@ def index_site(folder: Path, site: Published) -> None:
         capture_output=True,
         text=True,
     )
+
+
+def lists(site: Published) -> dict[str, Callable[[], str]]:
+    """The two lists by path below the site; each is made when it is asked for."""
+
+    def written(rows: list[list[str]]) -> str:
+        return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+    return {NAMES: lambda: written(names(site.catalog)), TOPICS: lambda: written(topics(site))}
 
 
 def names(catalog: Catalog) -> list[list[str]]:

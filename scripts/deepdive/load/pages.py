@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from deepdive.diagnostic import Diagnostic, Location, error
@@ -14,7 +15,7 @@ from deepdive.yaml_source import Document, read
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """One Markdown file. ``offset`` is where the body starts in ``text``, in characters."""
 
@@ -41,12 +42,17 @@ def read_page(files: Files, path: str) -> tuple[Page | None, list[Diagnostic]]:
     raw = read_bytes(files, path)
     if raw is None:
         return None, []
-    shown = files.shown(path)
+    page, found = _read(path, raw, files.shown(path))
+    return page, list(found)
+
+
+@lru_cache(maxsize=4096)  # a process that watches reads the same files again and again
+def _read(path: str, raw: bytes, shown: str) -> tuple[Page | None, tuple[Diagnostic, ...]]:
     text, found = decode(raw, shown, limit=None)
     if any(problem.code == "not-utf8" for problem in found):
-        return None, found
+        return None, tuple(found)
     page, problems = parse_page(text, path, shown)
-    return page, [*found, *problems]
+    return page, (*found, *problems)
 
 
 def parse_page(text: str, path: str, shown: str) -> tuple[Page, list[Diagnostic]]:

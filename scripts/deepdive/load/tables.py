@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, Literal, get_args
 
@@ -42,37 +44,55 @@ class TaxonomyHead(Strict):
     summary: Text
 
 
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """What one file holds: a table, or the taxonomy, or neither when it cannot be read."""
+
+    document: Document | None = None
+    table: Table | None = None
+    categories: Mapping[str, Category] | None = None
+    refused: frozenset[tuple[str, str]] = frozenset()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
 def load_catalog(files: Files, store: Store) -> tuple[Catalog, dict[str, Document], list[Diagnostic]]:
     """Every table below docs, its document by table id, and everything wrong with form and type."""
     tables: list[Table] = []
     documents: dict[str, Document] = {}
-    categories: dict[str, Category] = {}
+    categories: Mapping[str, Category] = {}
     found: list[Diagnostic] = []
     refused: set[tuple[str, str]] = set()
     for path in files.tables:
         raw = read_bytes(files, path)
         if raw is None:
             continue
-        shown = files.shown(path)
-        text, problems = decode(raw, shown)
-        found.extend(problems)
-        if any(problem.code in ("not-utf8", "file-too-large", "control-character") for problem in problems):
-            continue
-        document = read(text, shown, store)
-        found.extend(document.diagnostics)
-        head = _mapping(document, found)
-        if head is None:
-            continue
-        if path == TAXONOMY:
-            categories = _categories(head, document, found)
-            documents[path.removesuffix(".yml")] = document
-            continue
-        table = _table(path, head, document, found)
-        if table:
-            tables.append(table)
-            documents[table.id] = document
-            refused |= _refused(table, head)
-    return Catalog(tuple(tables), categories, frozenset(refused)), documents, found
+        one = _table_file(path, raw, files.shown(path), store)
+        found.extend(one.diagnostics)
+        refused |= one.refused
+        if one.table:
+            tables.append(one.table)
+        if one.categories is not None:
+            categories = one.categories
+        if one.document and (one.table or one.categories is not None):
+            documents[path.removesuffix(".yml")] = one.document
+    return Catalog(tuple(tables), dict(categories), frozenset(refused)), documents, found
+
+
+@lru_cache(maxsize=1024)  # a process that watches reads the same files again and again
+def _table_file(path: str, raw: bytes, shown: str, store: Store) -> TableFile:
+    text, found = decode(raw, shown)
+    if any(problem.code in ("not-utf8", "file-too-large", "control-character") for problem in found):
+        return TableFile(diagnostics=tuple(found))
+    document = read(text, shown, store)
+    found.extend(document.diagnostics)
+    head = _mapping(document, found)
+    if head is None:
+        return TableFile(diagnostics=tuple(found))
+    if path == TAXONOMY:
+        categories = _categories(head, document, found)
+        return TableFile(document, categories=categories, diagnostics=tuple(found))
+    table = _table(path, head, document, found)
+    return TableFile(document, table, None, _refused(table, head) if table else frozenset(), tuple(found))
 
 
 def _mapping(document: Document, found: list[Diagnostic]) -> dict[str, Any] | None:
@@ -132,11 +152,11 @@ def _table(path: str, head: dict[str, Any], document: Document, found: list[Diag
     return replace(table, rows=tuple(rows), indexes=tuple(indexes))
 
 
-def _refused(table: Table, head: dict[str, Any]) -> set[tuple[str, str]]:
+def _refused(table: Table, head: dict[str, Any]) -> frozenset[tuple[str, str]]:
     written = head.get("rows")
     ids = [data.get("id") for data in written if isinstance(data, dict)] if isinstance(written, list) else []
     kept = {row.id for row in table.rows}
-    return {(namespace(table.kind), one) for one in ids if isinstance(one, str) and one not in kept}
+    return frozenset((namespace(table.kind), one) for one in ids if isinstance(one, str) and one not in kept)
 
 
 def _repaired_head(head: dict[str, Any], path: str) -> TableHead:
