@@ -1,138 +1,93 @@
-"""A streaming chat server and its clients in one process, on the loopback interface: what an engine does between
-a token and an event, in which order two slots serve three requests, and why tokens, events and reads differ."""
+"""Which model fits one graphics card: weights at 16, 8 and 4 bits, the tokens of cache left beside them, and the
+rate that memory bandwidth allows. Then what a streaming client must do: hold text back, buffer reads."""
 
 import codecs
-import http.client
 import json
-import queue
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-STOP = "\n###"  # the engine must not send it, nor any beginning of it too early
-ANSWERS = {  # a canned "model": token bytes, which need not end where a character ends
-    "a": [b"A", b" caf", b"\xc3", b"\xa9", b" costs", b" 3", b" \xe2", b"\x82", b"\xac", b"\n#", b"##", b" unsent"],
-    "b": [b"Yes", b"."],
-    "c": [b"\n", b"#", b" no", b" stop"],
+USABLE = 0.9  # of the printed memory, assumed; the rest is for activations, graphs and the display
+BITS = {"16": 16.0, "8": 8.5, "4": 4.8944}  # bits a weight with scales: bf16, Q8_0, Q4_K_M as measured by llama.cpp
+CARDS = {  # memory in GB, bandwidth in TB/s
+    "RTX 3090": (24, 0.936),  # fact:rtx-3090.memory_bandwidth
+    "RTX 4090": (24, 1.008),  # fact:rtx-4090.memory_bandwidth
+    "RTX 5090": (32, 1.792),  # fact:rtx-5090.memory_bandwidth
+}
+MODELS = {  # parameters and active parameters in bn, layers, those with full context, window, KV heads, head_dim
+    "Llama 3 8B": (8.03, 8.03, 32, 32, 0, 8, 128),  # fact:llama-3-8b.parameters_bn
+    "Phi-4": (14.66, 14.66, 40, 40, 0, 10, 128),  # fact:phi-4.parameters_bn
+    "gpt-oss-20b": (20.91, 3.61, 24, 12, 128, 8, 64),  # fact:gpt-oss-20b.parameters_bn
+    "Mistral Small 3 24B": (23.57, 23.57, 40, 40, 0, 8, 128),  # fact:mistral-small-3-24b.parameters_bn
+    "Gemma 3 27B": (27.01, 27.01, 62, 10, 1024, 16, 128),  # fact:gemma-3-27b.parameters_bn
+    "Qwen3-30B-A3B": (30.53, 3.35, 48, 48, 0, 4, 128),  # fact:qwen-3-30b-a3b.active_parameters_bn
+    "Qwen3-32B": (32.76, 32.76, 64, 64, 0, 8, 128),  # fact:qwen-3-32b.parameters_bn
+    "Llama 3 70B": (70.55, 70.55, 80, 80, 0, 8, 128),  # fact:llama-3-70b.parameters_bn
 }
 
 
-class Sequence:
-    """One running request: turns token bytes into text that is safe to send."""
-
-    def __init__(self, name):
-        self.name, self.pieces, self.count, self.held = name, ANSWERS[name], 0, ""
-        self.decode, self.out = codecs.getincrementaldecoder("utf-8")().decode, queue.Queue()
-
-    def step(self, number):
-        self.held += self.decode(self.pieces[self.count])
-        self.count += 1
-        last, found = self.count == len(self.pieces), STOP in self.held
-        keep = 0 if last else max(k for k in range(len(STOP)) if self.held.endswith(STOP[:k]))
-        cut = self.held.index(STOP) if found else len(self.held) - keep
-        text, self.held = self.held[:cut], self.held[cut:]
-        reason = "stop" if found else "length" if last else None
-        if text or reason:
-            self.out.put((number, text, reason, self.count))
-        return reason
+OSS_EXPERTS = 24 * 32 * 3 * 2880 * 2880 / 1e9  # bn, published in MXFP4; the rest of gpt-oss-20b is in 16 bits
 
 
-def engine(inbox, expected, slots):
-    """Wait for all requests (so that the order is fixed), then decode; a free slot is refilled at the next step."""
-    waiting = sorted((inbox.get() for _ in range(expected)), key=lambda sequence: sequence.name)
-    running, number = [], 0
-    while waiting or running:
-        while waiting and len(running) < slots:
-            running.append(waiting.pop(0))
-        number += 1
-        running = [sequence for sequence in running if not sequence.step(number)]
+def weights(name, form):
+    """GB of all weights. gpt-oss comes in one form only."""
+    parameters = MODELS[name][0]
+    if name == "gpt-oss-20b":
+        return OSS_EXPERTS * 4.25 / 8 + (parameters - OSS_EXPERTS) * 2
+    return parameters * BITS[form] / 8
 
 
-class Handler(BaseHTTPRequestHandler):
-    def do_POST(self):
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        sequence, reason = Sequence(body["messages"][-1]["content"]), None
-        self.server.inbox.put(sequence)
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
-        while reason is None:
-            number, text, reason, count = sequence.out.get()
-            self.event({"choices": [{"delta": {"content": text}, "finish_reason": reason}], "step": number})
-        self.event({"choices": [], "usage": {"completion_tokens": count}})
-        self.wfile.write(b"data: [DONE]\n\n")
-
-    def event(self, value):
-        self.wfile.write(f"data: {json.dumps(value, ensure_ascii=False)}\n\n".encode())
-
-    def log_message(self, *_):
-        """Say nothing."""
+def read(name, form):
+    """GB that one token of one user reads: the active parameters."""
+    parameters, active, *_ = MODELS[name]
+    if name == "gpt-oss-20b":
+        chosen = OSS_EXPERTS * 4 / 32
+        return chosen * 4.25 / 8 + (active - chosen) * 2
+    return weights(name, form) * active / parameters
 
 
-def parse(reads):
-    """Events of a stream, however the network cut it: collect bytes, split at blank lines, then decode."""
-    buffer = b""
+def tokens_left(name, form, memory):
+    """Tokens of 16-bit cache beside the weights, in full hundreds; a window stops growing at its end."""
+    _, _, layers, full, window, heads, dim = MODELS[name]
+    layer = 2 * heads * dim * 2  # bytes per token and layer: key and value, 2 bytes each
+    free = (memory * USABLE - weights(name, form)) * 1e9 - (layers - full) * window * layer
+    return max(0, int(free / (full * layer)) // 100 * 100)
+
+
+print("GB of weights at 16, 8, 4 bits; tokens of cache beside 4 bits in 24 and 32 GB; tokens/s on an RTX 4090, at best")
+for name in MODELS:
+    sizes = "".join(f"{weights(name, form):7.1f}" for form in BITS)
+    left = [tokens_left(name, "4", memory) for memory in (24, 32)]
+    rate = f"{CARDS['RTX 4090'][1] * 1e3 / read(name, '4'):.0f}" if left[0] else "-"
+    print(f"  {name:<20}{sizes}{left[0]:9,}{left[1]:9,}{rate:>6}")
+
+print("\nLlama 3 8B in 24 GB: tokens of cache, and users of 8,192 tokens")
+for form in BITS:
+    left = tokens_left("Llama 3 8B", form, 24)
+    print(f"  {form:>2} bits: {left:7,} tokens, {left // 8192:2} users")
+
+print("\nQwen3-32B at 4 bits, one user: tokens/s at best, tokens of cache")
+for card, (memory, bandwidth) in CARDS.items():
+    print(f"  {card}: {bandwidth * 1e3 / read('Qwen3-32B', '4'):3.0f} {tokens_left('Qwen3-32B', '4', memory):7,}")
+
+# NVIDIA L4 and Qwen2.5-7B: the bound, and the share of it that a published test reached with llama.cpp
+L4 = 0.3  # TB/s, fact:l4.memory_bandwidth
+QWEN_BN = 7.62  # bn, fact:qwen-2-5-7b.parameters_bn
+bound = L4 * 1e3 / (QWEN_BN * BITS["4"] / 8)
+print(f"\nL4, Qwen2.5-7B at 4 bits, one user: {bound:.0f} tokens/s at best; 47.4 measured are {47.4 / bound:.0%}")
+
+STOP = "\n###"
+TOKENS = [b"A", b" caf", b"\xc3", b"\xa9", b" costs", b" 3", b" \xe2", b"\x82", b"\xac", b"\n#", b"##"]
+decode, held, stream, events = codecs.getincrementaldecoder("utf-8")().decode, "", b"", 0
+for token in TOKENS:  # the server sends whole characters only, and nothing that may begin the stop string
+    held += decode(token)
+    keep = max(k for k in range(len(STOP) + 1) if held.endswith(STOP[:k]))
+    text, held = held[: len(held) - keep], held[len(held) - keep :]
+    if text:
+        stream += f"data: {json.dumps({'text': text}, ensure_ascii=False)}\n\n".encode()
+        events += 1
+print(f"\nstream: {len(TOKENS)} tokens, {events} events, {len(stream)} bytes")
+for size in (16, 32, 64):
+    reads, buffer, found = [stream[i : i + size] for i in range(0, len(stream), size)], b"", 0
+    alone = sum(part.startswith(b"data: {") and part.endswith(b"}") for read in reads for part in read.split(b"\n\n"))
     for read in reads:
-        *events, buffer = (buffer + read).split(b"\n\n")
-        yield from (event.removeprefix(b"data: ").decode() for event in events)
-
-
-def naive(reads):
-    """How many whole events show when each read is looked at alone."""
-    lines = (line for read in reads for line in read.decode(errors="replace").split("\n\n"))
-    return sum(line.startswith("data: {") and line.endswith("}") and line.count("{") == line.count("}")
-               for line in lines)
-
-
-def ask(port, name, size, found):
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("POST", "/v1/chat/completions", json.dumps({"stream": True, "messages": [{"content": name}]}))
-    response = connection.getresponse()
-    found[name] = list(iter(lambda: response.read(size), b""))
-    connection.close()
-
-
-def serve(names, slots, size):
-    """Start server and engine, let every name ask at once, stop again; return the reads of each client."""
-    server, found = ThreadingHTTPServer(("127.0.0.1", 0), Handler), {}
-    server.inbox = queue.Queue()
-    jobs = [threading.Thread(target=engine, args=(server.inbox, len(names), slots))]
-    jobs += [threading.Thread(target=ask, args=(server.server_port, name, size, found)) for name in names]
-    loop = threading.Thread(target=server.serve_forever, args=(0.01,))
-    for job in (loop, *jobs):
-        job.start()
-    for job in jobs:
-        job.join()
-    server.shutdown()
-    loop.join()
-    server.server_close()
-    return found
-
-
-for slots in (1, 2, 3):
-    print(f"{slots} slot{'s' * (slots > 1)}: request, tokens, text events, first and last step, reason, text")
-    for name, reads in sorted(serve("cab", slots, 64).items()):
-        *events, usage, done = parse(reads)
-        assert done == "[DONE]"
-        chunks = [json.loads(event) for event in events]
-        text = "".join(chunk["choices"][0]["delta"]["content"] for chunk in chunks)
-        sent = sum(bool(chunk["choices"][0]["delta"]["content"]) for chunk in chunks)
-        tokens, reason = json.loads(usage)["usage"]["completion_tokens"], chunks[-1]["choices"][0]["finish_reason"]
-        print(f"  {name} {tokens:>3} {sent:>3} {chunks[0]['step']:>4} {chunks[-1]['step']:>3}  {reason:<6} {text!r}")
-
-print("\nbytes per read: reads, JSON events with a buffer, and by looking at each read alone")
-for size in (16, 64, 200, 300, 4096):
-    reads = serve("a", 1, size)["a"]
-    print(f"  {size:>4} {len(reads):>4} {len(list(parse(reads))) - 1:>4} {naive(reads):>4}")
-
-PARAMETERS_BN = 8.03  # bn, fact:llama-3-8b.parameters_bn
-Q4_0 = 18 / 32  # bytes per weight: 32 four-bit values and one 16-bit scale
-TOKEN = 2 * 32 * 8 * 128 * 2  # cache bytes a token: 2 x layers x KV heads x head_dim x 2 bytes
-print("\nfloor of one decoding step, Llama 3 8B, at best: weights alone; 16 users of 2,048 tokens, tokens/s in all")
-for device, bandwidth in (
-    ("H100", 3.35),  # TB/s, fact:h100-sxm.memory_bandwidth
-    ("RTX 4090", 1.008),  # TB/s, fact:rtx-4090.memory_bandwidth
-):
-    for form, size in (("bf16", 2), ("4-bit blocks", Q4_0)):
-        weights, crowd = size * PARAMETERS_BN, 16 * 2048 * TOKEN / 1e9
-        step = (weights + crowd) / bandwidth
-        print(f"  {device:<9} {form:<13} {weights:>5.2f} GB {weights / bandwidth:>6.2f} ms {step:>6.2f} ms {16e3 / step:>6,.0f}")
+        *whole, buffer = (buffer + read).split(b"\n\n")
+        found += len(whole)
+    print(f"  reads of {size} bytes: {found} events with a buffer, {alone} when each read is looked at alone")
