@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 
 from deepdive.changes import touched
+from deepdive.cli import main
 from deepdive.export.redirects import redirect_files
 from deepdive.load.corpus import load_corpus
 from deepdive.pipeline import assemble
@@ -63,12 +65,11 @@ def test_a_page_that_comes_or_goes_touches_the_redirects_that_name_it(site: Call
 
 
 def test_a_build_of_a_redirect_to_nothing_fails(site: Callable[..., Path]) -> None:
-    from deepdive.building import build
-
     folder = site("valid", {"docs/redirects.yml": "gone.md: nowhere.md\n"})
-    assert build(folder / "mkdocs.yml", folder / "site") != 0
+    build = partial(main, ["build", "--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(folder / "site")])
+    assert build() != 0
     assert not (folder / "site").exists()
     (folder / "docs/redirects.yml").write_text("gone.md: serving/cache.md\n", "utf-8")
-    assert build(folder / "mkdocs.yml", folder / "site") == 0
+    assert build() == 0
     assert "data-to=" in (folder / "site/gone/index.html").read_text("utf-8")
     assert subprocess.run(["grep", "-c", "gone/", str(folder / "site/sitemap.xml")], check=False).returncode == 1

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 # What every built site of ours holds; a folder without it is somebody else's.
@@ -18,8 +19,8 @@ class NotOurs(Exception):
     """The folder to be replaced holds something that no build put there."""
 
 
-def build(config_file: Path, target: Path, generator: str = "mkdocs") -> int:
-    """Build strictly with ``generator`` and replace ``target``; the exit code of the generator.
+def build(make: Callable[[Path], bool], target: Path) -> bool:
+    """Have ``make`` build into a new folder and replace ``target`` by it; False when ``make`` says that it failed.
 
     Raises NotOurs when ``target`` is neither a site of ours nor empty.
     """
@@ -31,10 +32,9 @@ def build(config_file: Path, target: Path, generator: str = "mkdocs") -> int:
     # Beside the target, so that the exchange is a rename and never a copy.
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as workshop:
         fresh, old = Path(workshop) / "new", Path(workshop) / "old"
-        command = [sys.executable, "-m", generator, "build", "--strict", "--config-file", str(config_file)]
-        code = subprocess.run([*command, "--site-dir", str(fresh)], check=False).returncode
-        if code:
-            return code
+        fresh.mkdir()
+        if not make(fresh):
+            return False
         if target.exists():
             os.rename(target, old)
         try:
@@ -44,4 +44,10 @@ def build(config_file: Path, target: Path, generator: str = "mkdocs") -> int:
                 os.rename(old, target)
             raise
         shutil.rmtree(old, ignore_errors=True)
-    return 0
+    return True
+
+
+def generator(name: str, config_file: Path) -> Callable[[Path], bool]:
+    """The strict build of a generator, run as a program of its own."""
+    command = [sys.executable, "-m", name, "build", "--strict", "--config-file", str(config_file), "--site-dir"]
+    return lambda fresh: subprocess.run([*command, str(fresh)], check=False).returncode == 0

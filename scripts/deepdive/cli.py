@@ -69,7 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     building = known.add_parser("build", help="build the site; a failing build leaves the previous one")
     building.add_argument("--config-file", type=Path, default=Path("mkdocs.yml"))
     building.add_argument("--site-dir", type=Path, default=Path("site"))
-    building.add_argument("--generator", choices=["mkdocs", "properdocs"], default="mkdocs")
+    building.add_argument(
+        "--generator", choices=["mkdocs", "properdocs"], help="have this program build it (default: all processors do)"
+    )
     building.set_defaults(run=commands.run_build)
     serving = known.add_parser("serve", help="show the site, each page as it is asked for; judge it after every change")
     serving.add_argument("--config-file", type=Path, default=Path("mkdocs.yml"))

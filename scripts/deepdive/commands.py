@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
+from functools import partial
 from pathlib import Path
 
 from deepdive.diagnostic import Diagnostic, Severity
@@ -97,12 +99,33 @@ def run_probe(options: argparse.Namespace) -> int:
 
 def run_build(options: argparse.Namespace) -> int:
     """Build the site aside, then put it in place."""
-    from deepdive.building import NotOurs, build
+    from deepdive.building import NotOurs, build, generator
 
+    make = (
+        generator(options.generator, options.config_file) if options.generator else partial(_make, options.config_file)
+    )
     try:
-        return FINDINGS if build(options.config_file, options.site_dir, options.generator) else CLEAN
+        return CLEAN if build(make, options.site_dir) else FINDINGS
     except NotOurs as problem:
         raise UsageProblem(str(problem)) from problem
+
+
+def _make(config_file: Path, fresh: Path) -> bool:
+    from deepdive.plugin.project import CONFIGURATION_PROBLEMS, open_config
+    from deepdive.plugin.whole import make_whole
+
+    begun = time.monotonic()
+    try:
+        problems = make_whole(open_config(config_file), fresh)
+    except CONFIGURATION_PROBLEMS as problem:
+        raise UsageProblem(f"{config_file} cannot be used: {problem}") from problem
+    for line in problems:
+        print(line, file=sys.stderr)
+    if problems:
+        print(f"{len(problems)} warnings: the site before stays.", file=sys.stderr)
+        return False
+    print(f"Built in {time.monotonic() - begun:.1f} s.")
+    return True
 
 
 def run_serve(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -173,19 +174,21 @@ def test_item_137_a_pipe_never_blocks_the_run(site: Callable[..., Path]) -> None
     assert found == ["special-file"] * 3
 
 
-def test_item_141_a_failing_build_leaves_the_previous_site(site: Callable[..., Path]) -> None:
+@pytest.mark.parametrize("by", [[], ["--generator", "mkdocs"]], ids=["own", "mkdocs"])
+def test_item_141_a_failing_build_leaves_the_previous_site(site: Callable[..., Path], by: list[str]) -> None:
     folder = site("valid")
     config, target = folder / "mkdocs.yml", folder / "public"
-    assert building.build(config, target) == 0
+    build = partial(cli.main, ["build", "--config-file", str(config), "--site-dir", str(target), *by])
+    assert build() == 0
     before = _tree(target)
     assert before
     (folder / "docs/note.md").write_text("# Note\n\n[x](missing.md)\n", "utf-8")
-    assert building.build(config, target) != 0
+    assert build() != 0
     assert _tree(target) == before
     (folder / "hook.py").write_text("def on_post_build(config):\n    raise KeyError('late')\n", "utf-8")
     (folder / "docs/note.md").write_text("# Note\n", "utf-8")
     config.write_text(config.read_text("utf-8") + "hooks: [hook.py]\n", "utf-8")
-    assert building.build(config, target) != 0
+    assert build() != 0
     assert _tree(target) == before
     assert [one.name for one in folder.iterdir() if one.name.startswith(".public")] == []
 
@@ -196,7 +199,7 @@ def test_item_142_a_folder_of_someone_else_is_not_deleted(site: Callable[..., Pa
     target.mkdir()
     (target / "thesis.txt").write_text("years of work", "utf-8")
     with pytest.raises(building.NotOurs, match="move it away"):
-        building.build(folder / "mkdocs.yml", target)
+        building.build(lambda fresh: True, target)
     assert (target / "thesis.txt").read_text("utf-8") == "years of work"
 
 

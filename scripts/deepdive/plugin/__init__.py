@@ -7,6 +7,7 @@ The only package that imports ``mkdocs`` (under ProperDocs the same name leads t
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
     """Where to keep results; by default below the folder of the configuration."""
 
     lazy = False
-    """Set by those who open a project in memory: nothing is reported, and files for programs are named but not made."""
+    """Set by those who open a project in memory: nothing is reported, and what MkDocs has no source for is named but not made."""
 
     serving = False
 
@@ -69,15 +70,21 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
         docs = Path(config.docs_dir)
         root = root_of(config)
         self.site = assemble(docs, root, self.store or Store(root / CACHE))
-        for found in () if self.lazy else silenced(self.site.corpus, self.site.diagnostics, whole=False):
-            level = logging.INFO if found.severity is Severity.NOTE else logging.WARNING
-            log.log(level, "%s: %s[%s] %s", found.location, found.severity.label, found.code, found.message)
+        if not self.lazy:
+            self.report()
         options = config.mdx_configs.setdefault(EXTENSION, {})
         options.update(site=self.site, page="", meta={})
         config.extra["catalog"] = self.site.catalog
         take_over(config.plugins.events["post_page"])
+        config.extra["kept"] = _keeper()
         config.extra["defined_terms"] = partial(defined_terms, self.site.catalog)
         return config
+
+    def report(self) -> None:
+        """Tell what the checks found."""
+        for found in silenced(self.site.corpus, self.site.diagnostics, whole=False):
+            level = logging.INFO if found.severity is Severity.NOTE else logging.WARNING
+            log.log(level, "%s: %s[%s] %s", found.location, found.severity.label, found.code, found.message)
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages and files made from data, and the diagram library the site carries."""
@@ -116,13 +123,26 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
     @event_priority(-100)  # after every other plugin wrote its files
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Put a Markdown twin beside every page and a redirect where one was, and index the finished site."""
-        write_twins(Path(config.site_dir), self.site, config.site_url or "")
-        write_redirects(Path(config.site_dir), self.site, config.site_url or "")
+        if not self.lazy:
+            write_twins(Path(config.site_dir), self.site, config.site_url or "")
+            write_redirects(Path(config.site_dir), self.site, config.site_url or "")
         if not self.serving:
             # While somebody writes, MkDocs puts its own script into pages, which a policy would stop.
             secure_pages(Path(config.site_dir))
         if self.config.search:
             index_site(Path(config.site_dir), self.site)
+
+
+def _keeper() -> Callable[[str, Callable[[], str]], str]:
+    """For templates: a part of the page that was made under the same name before, in this build."""
+    known: dict[str, str] = {}
+
+    def kept(name: str, make: Callable[[], str]) -> str:
+        if name not in known:
+            known[name] = make()
+        return known[name]
+
+    return kept
 
 
 def root_of(config: MkDocsConfig) -> Path:

@@ -12,16 +12,16 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import Files
 
 from deepdive.export.search import FOLDER as TEXTS
-from deepdive.plugin.edition import Edition
-from deepdive.plugin.project import CONFIGURATION_PROBLEMS, open_config
+from deepdive.plugin.edition import Edition, open_theme
+from deepdive.plugin.project import CONFIGURATION_PROBLEMS, open_config, quiet
 
 log = logging.getLogger("mkdocs.plugins.deepdive.preview")
 POLLING_SECONDS = 0.25
@@ -84,25 +84,34 @@ class Preview(LiveReloadServer):
         with self._epoch_cond:
             self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
         with self.making:
-            if not any(self.edition.make(path) for path in paths):
+            if not any(self._made(path) for path in paths):
                 # What an edition before had there is gone.
                 for path in paths:
                     with contextlib.suppress(OSError):
                         os.unlink(os.path.join(self.root, path))
 
+    def _made(self, path: str) -> bool:
+        try:
+            with quiet():
+                return self.edition.make(path)
+        except Exception as problem:
+            # An extension may fail over a half-written page; whoever writes it shall see why, and write on.
+            told = f"{type(problem).__name__}: {escape(str(problem))}"
+            target = Path(self.root, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(f"<!doctype html><title>Not rendered</title><pre>{told}</pre>", "utf-8")
+            return True
+
     def _open(self) -> None:
         config = open_config(self.config_file)
         config.site_dir, config.site_url = self.root, self.url
         config.plugins.on_startup(command="serve", dirty=False)
-        self.config, self.environment = config, config.theme.get_env()
-        files = Files([])
-        files.add_files_from_theme(self.environment, config)
-        self.theme_files = list(files)
+        self.config, self.theme = config, open_theme(config)
         self._read()
 
     def _read(self) -> None:
-        with self.making:
-            self.edition = Edition(self.config, self.environment, self.theme_files)
+        with self.making, quiet():
+            self.edition = Edition(self.config, *self.theme)
 
     def _settings(self) -> dict[str, int]:
         files = [self.config_file, *(self.custom.rglob("*") if self.custom else ())]
@@ -121,9 +130,9 @@ class Preview(LiveReloadServer):
                 return
             log.info("Building the whole site once, to search its texts")
             whole = self.folder / "whole"
-            command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(self.config_file)]
-            built = subprocess.run([*command, "--site-dir", str(whole)], check=False)
-            if built.returncode or not (whole / TEXTS).is_dir():
+            command = [sys.executable, "-m", "deepdive", "build", "--config-file", str(self.config_file)]
+            subprocess.run([*command, "--site-dir", str(whole)], check=False)
+            if not (whole / TEXTS).is_dir():
                 Path(self.root, TEXTS).mkdir(parents=True)
                 log.warning("The texts cannot be searched; names can.")
             else:
