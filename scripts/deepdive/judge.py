@@ -15,7 +15,9 @@ from deepdive.store import Store
 from deepdive.unchanged import Unchanged
 
 if TYPE_CHECKING:
+    from deepdive.links.rendered import Project
     from deepdive.load.corpus import Corpus
+    from deepdive.pipeline import Site
 
 # Elsewhere authors may have their reasons for an invisible character.
 HOUSE_RULES = frozenset({"invisible-character", "control-character"})
@@ -74,11 +76,26 @@ class Judge:
 
     def _judged(self, begin: Callable[[Path], None] = lambda docs: None) -> tuple[Corpus, list[Diagnostic]]:
         from deepdive.checks.silence import silenced
-        from deepdive.links.harvests import Harvests, fingerprints
-        from deepdive.links.redirects import check_redirects
-        from deepdive.links.resolve import check_html, check_links, check_navigation
+        from deepdive.parallel import spread
+
+        corpus, site, project = self._opened(begin)
+        if not corpus.files.pages and not corpus.files.tables:
+            docs = corpus.files.docs
+            raise UsageProblem(f"there is no page below {docs}; name the right configuration file with --config-file.")
+        if site is None:
+            found = [one for one in corpus.diagnostics if one.code not in HOUSE_RULES]
+            return corpus, found + self._of_pages(corpus, project, own=False)
+        # Neither asks the other anything, so two processors take one each.
+        parts: list[Callable[[], list[Diagnostic]]] = [
+            lambda: list(site.diagnostics),
+            lambda: self._of_pages(corpus, project, own=True),
+        ]
+        found = [one for part in spread(lambda judge: judge(), parts, least=2) for one in part]
+        return corpus, silenced(corpus, found, whole=self.links)
+
+    def _opened(self, begin: Callable[[Path], None]) -> tuple[Corpus, Site | None, Project | None]:
         from deepdive.load.corpus import load_corpus
-        from deepdive.pipeline import assemble, fence_languages
+        from deepdive.pipeline import assemble
         from deepdive.plugin import project as projects
 
         self.progress("reading")
@@ -93,19 +110,23 @@ class Judge:
             raise UsageProblem(f"{self.config_file} cannot be used: {problem}") from problem
         if own:
             site = site or assemble(docs, self.root, self.store)
-            corpus, found = site.corpus, list(site.diagnostics)
-        else:
-            corpus = load_corpus(docs, self.root, tables=False)
-            found = [one for one in corpus.diagnostics if one.code not in HOUSE_RULES]
-        if not corpus.files.pages and not corpus.files.tables:
-            raise UsageProblem(f"there is no page below {docs}; name the right configuration file with --config-file.")
-        if project:
-            settings = self.config_file.read_bytes()
-            keys = fingerprints(corpus, project, settings, fence_languages()) if own else None
-            harvests = Harvests(project, self.store, keys, self.progress)
-            found += check_links(project, harvests, corpus.pages)
-            if own:
-                found += check_html(project, harvests, corpus.pages)
-                found += check_navigation(project, corpus.pages)
-                found += check_redirects(project, harvests, corpus.redirects)
-        return corpus, silenced(corpus, found, whole=self.links) if own else found
+        return site.corpus if site else load_corpus(docs, self.root, tables=False), site, project
+
+    def _of_pages(self, corpus: Corpus, project: Project | None, own: bool) -> list[Diagnostic]:
+        """What is wrong with the pages that readers get."""
+        from deepdive.links.harvests import Harvests, fingerprints
+        from deepdive.links.redirects import check_redirects
+        from deepdive.links.resolve import check_html, check_links, check_navigation
+        from deepdive.pipeline import fence_languages
+
+        if project is None:
+            return []
+        settings = self.config_file.read_bytes()
+        keys = fingerprints(corpus, project, settings, fence_languages()) if own else None
+        harvests = Harvests(project, self.store, keys, self.progress)
+        found = list(check_links(project, harvests, corpus.pages))
+        if own:
+            found += check_html(project, harvests, corpus.pages)
+            found += check_navigation(project, corpus.pages)
+            found += check_redirects(project, harvests, corpus.redirects)
+        return found

@@ -7,6 +7,7 @@ every pair; the machine's speed cancels out in a ratio, so quote the median rati
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -37,21 +38,38 @@ def ordinary_site(folder: Path, pages: int) -> Path:
     return config
 
 
-def seconds(config: Path, target: Path) -> float:
+def ours(folder: Path, search: bool) -> Path:
+    """The configuration of this site, read from elsewhere, with or without the search index."""
+    text = (ROOT / "mkdocs.yml").read_text("utf-8")
+    text = text.replace("custom_dir: overrides", f"custom_dir: {ROOT / 'overrides'}\n")
+    if not search:
+        text = text.replace("  - deepdive\n", "  - deepdive: {search: false}\n", 1)
+    config = folder / f"ours-{search}.yml"
+    config.write_text(f"docs_dir: {ROOT / 'docs'}\n{text}", "utf-8")
+    return config
+
+
+def seconds(program: list[str], config: Path, target: Path) -> float:
     shutil.rmtree(target, ignore_errors=True)
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--quiet",
-        "--config-file",
-        str(config),
-        "--site-dir",
-        str(target),
-    ]
+    command = [*program, "build", "--config-file", str(config), "--site-dir", str(target)]
     start = time.perf_counter()
     subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+OURS = [sys.executable, "-m", "deepdive"]
+MKDOCS = [sys.executable, "-m", "mkdocs"]
+
+
+def zensical(config: Path) -> float | None:
+    """Zensical on the plain project (its folder is fixed by the configuration); None where it is not installed."""
+    program = ROOT / ".venv-zensical" / "bin" / "zensical"
+    if not program.exists():
+        return None
+    for made in ("site", ".cache"):
+        shutil.rmtree(config.parent / made, ignore_errors=True)
+    start = time.perf_counter()
+    subprocess.run([str(program), "build", "--config-file", str(config)], check=True, capture_output=True)
     return time.perf_counter() - start
 
 
@@ -60,16 +78,26 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         target = folder / "ours"
-        seconds(ROOT / "mkdocs.yml", target)  # a first run warms the file cache, and counts the pages
+        whole, bare = ours(folder, search=True), ours(folder, search=False)
+        seconds(OURS, bare, target)  # a first run warms the file cache, and counts the pages
         pages = len(list(target.rglob("index.html")))
         plain = ordinary_site(folder / "plain", pages)
-        print(f"{pages} pages; seconds for ours (search index included) and for plain MkDocs + Material")
-        ratios = []
+        print(
+            f"{pages} pages; seconds: ours, search index apart; plain MkDocs + Material; index; Zensical on plain pages"
+        )
+        ratios, others, indexing = [], [], []
         for _ in range(pairs):
-            ours, theirs = seconds(ROOT / "mkdocs.yml", target), seconds(plain, folder / "theirs")
-            ratios.append(ours / theirs)
-            print(f"{ours:.2f}  {theirs:.2f}  ratio {ratios[-1]:.2f}")
-        print(f"median ratio {statistics.median(ratios):.2f}")
+            mine, theirs = seconds(OURS, bare, target), seconds(MKDOCS, plain, folder / "theirs")
+            index, other = seconds(OURS, whole, target) - mine, zensical(plain)
+            ratios.append(mine / theirs)
+            indexing.append(index)
+            others += [mine / other] if other else []
+            print(f"{mine:.2f}  {theirs:.2f}  {index:.2f}  {f'{other:.2f}' if other else 'not installed'}")
+        print(f"median ratio to MkDocs + Material {statistics.median(ratios):.2f}")
+        print(f"median index time a page {statistics.median(indexing) / pages * 1000:.1f} ms")
+        if others:
+            print(f"median ratio to Zensical {statistics.median(others):.2f}")
+        print(f"largest process {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
 
 
 if __name__ == "__main__":
