@@ -45,9 +45,9 @@ def one_of(known: Iterable[str]) -> str:
 
 
 def translate(
-    invalid: ValidationError, document: Document, at: Path, subject: str, model: type[BaseModel]
+    invalid: ValidationError, data: object, document: Document, at: Path, subject: str, model: type[BaseModel]
 ) -> list[Diagnostic]:
-    """Every fault of one row (or table head) at its own key, one finding per place and code."""
+    """Every fault of one row (or table head), ``data`` at ``at``, at its own key; one finding per place and code."""
     found: dict[tuple[Any, str], Diagnostic] = {}
     faults = invalid.errors(include_url=False)
     # A source may be a mapping or "paper:id". When it was meant as a mapping, only that branch's
@@ -58,21 +58,24 @@ def translate(
             continue
         if fault["type"] == "too_short" and fault.get("input") and not isinstance(fault["input"], str):
             continue
-        path = tuple(part for part in fault["loc"] if _is_key(part, model))
+        path = _path(fault["loc"], data, fault["type"] == "missing")
         diagnostic = _one(fault, document, at, path, subject, model)
         found.setdefault((diagnostic.location, diagnostic.code), diagnostic)
     return list(found.values())
 
 
-def _is_key(part: object, model: type[BaseModel]) -> bool:
-    # Pydantic names the branch of a union in the path ("Source", "constrained-str", "function-…").
-    return isinstance(part, int) or (
-        isinstance(part, str)
-        and "-" not in part
-        and "[" not in part
-        and not part[:1].isupper()
-        and part not in ("int", "float", "str", "none")
-    )
+def _path(place: tuple[int | str, ...], data: Any, missing: bool) -> Path:
+    """The keys in ``place``: Pydantic also names there which branch of a union it tried."""
+    path: list[int | str] = []
+    for number, part in enumerate(place, 1):
+        keyed = isinstance(data, dict) and part in data
+        listed = isinstance(data, list) and isinstance(part, int) and part < len(data)
+        if keyed or listed:
+            data = data[part]
+        elif not (missing and number == len(place)):
+            continue
+        path.append(part)
+    return tuple(path)
 
 
 def _one(fault: Any, document: Document, at: Path, path: Path, subject: str, model: type[BaseModel]) -> Diagnostic:

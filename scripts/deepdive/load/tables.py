@@ -109,14 +109,14 @@ def _categories(head: dict[str, Any], document: Document, found: list[Diagnostic
     try:
         TaxonomyHead.model_validate({key: value for key, value in head.items() if key != "categories"})
     except ValidationError as invalid:
-        found.extend(translate(invalid, document, (), "this table", TaxonomyHead))
+        found.extend(translate(invalid, head, document, (), "this table", TaxonomyHead))
     categories: dict[str, Category] = {}
     for index, data in enumerate(_list(head, "categories", document, found)):
         subject = _subject(data, index)
         try:
             category = Category.model_validate(data)
         except ValidationError as invalid:
-            found.extend(translate(invalid, document, ("categories", index), subject, Category))
+            found.extend(translate(invalid, data, document, ("categories", index), subject, Category))
             continue
         if category.id in categories:
             place = document.locate("categories", index, "id")
@@ -140,7 +140,7 @@ def _table(path: str, head: dict[str, Any], document: Document, found: list[Diag
     try:
         known = TableHead.model_validate({key: value for key, value in head.items() if key != "rows"})
     except ValidationError as invalid:
-        found.extend(translate(invalid, document, (), "this table", TableHead))
+        found.extend(translate(invalid, head, document, (), "this table", TableHead))
         known = _repaired_head(head, path)
     table = Table(path.removesuffix(".yml"), path, kind, known.title, known.summary, known.layer, known.order)
     rows, indexes = [], []
@@ -172,7 +172,7 @@ def _row(kind: str, data: Any, index: int, document: Document, found: list[Diagn
     try:
         return model.model_validate(data)
     except ValidationError as invalid:
-        found.extend(translate(invalid, document, ("rows", index), _subject(data, index), model))
+        found.extend(translate(invalid, data, document, ("rows", index), _subject(data, index), model))
         return None
 
 
