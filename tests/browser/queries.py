@@ -17,7 +17,7 @@ _ASK = """async (queries) => {
 
 
 def read_queries() -> list[tuple[str, list[str]]]:
-    """Each query with the addresses that answer it; one without an anchor stands for any place on its page."""
+    """Each query with the addresses that answer it; one without an anchor stands for any place on its page, one with a query for that view."""
     lines = [line.split("\t") for line in QUERIES.read_text("utf-8").splitlines() if not line.startswith("#")]
     return [(query, answers.split()) for query, answers in lines]
 
@@ -33,7 +33,9 @@ def ranks(page: Page, queries: list[tuple[str, list[str]]]) -> list[int | None]:
 
 def _answers(url: str, answers: list[str]) -> bool:
     parts = urlsplit(url)
-    return any(answer in (f"{parts.path}#{parts.fragment}", parts.path) for answer in answers)
+    return any(
+        answer in (f"{parts.path}#{parts.fragment}", f"{parts.path}?{parts.query}", parts.path) for answer in answers
+    )
 
 
 def hit_rates(page: Page, queries: list[tuple[str, list[str]]]) -> tuple[float, float]:

@@ -24,6 +24,12 @@ def test_no_page_asks_another_host_or_logs_an_error(visit: Visit, built: Path) -
         assert visit.errors == [], path
 
 
+def test_no_page_names_another_for_fetching_ahead(built: Path) -> None:
+    # Firefox fetches rel="next" by itself, which the policy of the page refuses, with an error in its console.
+    for path in pages(built):
+        assert 'rel="next"' not in (built / path.strip("/") / "index.html").read_text("utf-8"), path
+
+
 def test_diagrams_and_search_ask_no_other_host_either(visit: Visit, built: Path) -> None:
     drawn = 0
     for path in pages(built):

@@ -33,6 +33,9 @@ def search(visit: Visit, words: str) -> None:
         ("pytroch", "tool", "/reference/tools/pytorch/"),
         ("ridge point", "term", "/reference/glossary/#ridge-point"),
         ("H200", "device", "/hardware/accelerators/#h200-sxm"),
+        ("24gb gpu", "devices", "/hardware/accelerators/?f.memory_gb=24"),
+        ("H200 single GPU", "device", "/hardware/accelerators/#h200-sxm"),
+        ("engine for 24 GiB card", "page", "/serving/inference-engines/"),
     ],
 )
 def test_a_name_an_alias_or_a_slip_of_the_finger_finds_the_row(visit: Visit, query: str, kind: str, path: str) -> None:
@@ -40,6 +43,33 @@ def test_a_name_an_alias_or_a_slip_of_the_finger_finds_the_row(visit: Visit, que
     first = visit.page.locator(RESULTS).first
     assert first.locator(".dd-type").inner_text().lower() == kind
     assert (first.locator("a").get_attribute("href") or "").endswith(path)
+
+
+def test_a_memory_size_leads_to_the_devices_that_have_it(visit: Visit) -> None:
+    search(visit, "which gpu has 24 gigabytes")
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url("**/hardware/accelerators/?f.memory_gb=24")
+    table = visit.page.locator(".dd-table").first
+    visit.page.wait_for_function("() => document.querySelector('.dd-shown')?.textContent.includes(' of ')")
+    shown = table.locator("tbody tr:not([hidden])")
+    assert {"rtx-4090", "rtx-3090"} <= set(shown.evaluate_all("all => all.map(one => one.dataset.id)"))
+    memory = table.locator("thead th[data-field=memory_gb]").evaluate("one => one.cellIndex")
+    assert set(shown.evaluate_all(f"all => all.map(one => one.cells[{memory}].textContent.trim())")) == {"24"}
+    top = table.evaluate("one => one.getBoundingClientRect().top")
+    assert 0 <= top < 300  # the table is in view, not the text above it
+    table.locator("summary", has_text="Filters (1)").click()
+    sizes = table.locator(".dd-facets fieldset", has_text="Memory in GB").locator("label")
+    read = [float(one.split()[0]) for one in sizes.all_inner_texts() if one.strip()[0].isdigit()]
+    assert read == sorted(read)
+    assert sizes.locator("input:checked").count() == 1
+
+
+def test_the_page_for_missing_addresses_searches_as_well(visit: Visit) -> None:
+    visit.page.goto("/404.html")
+    visit.page.keyboard.press("/")
+    visit.page.keyboard.type("vllm")
+    visit.page.locator(f"{RESULTS} a[href$='/reference/tools/vllm/']").first.wait_for()
+    assert visit.errors == []
 
 
 def test_words_of_a_page_find_the_page(visit: Visit) -> None:
@@ -97,7 +127,7 @@ def test_an_empty_box_offers_what_was_asked_before_and_what_others_ask(visit: Vi
 def test_every_name_leads_to_a_page_that_is_there(visit: Visit, built: Path) -> None:
     for file, column in (("names.json", 2), ("topics.json", 1)):
         for row in json.loads((built / "assets" / file).read_text("utf-8")):
-            page, _, anchor = row[column].partition("#")
+            page, _, anchor = row[column].partition("?")[0].partition("#")
             html = built / page / "index.html"
             assert html.is_file(), row
             assert not anchor or f'id="{anchor}"' in html.read_text("utf-8"), row

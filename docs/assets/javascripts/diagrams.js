@@ -29,6 +29,7 @@
   function theme() {
     const style = getComputedStyle(document.body);
     const probe = document.createElement("span");
+    probe.style.forcedColorAdjust = "none"; // else every colour would be that of text
     document.body.append(probe);
     /** @param {string} name */
     const colour = (name) => {
@@ -92,6 +93,7 @@
       );
       diagrams.forEach((diagram) => seen.observe(diagram));
       new MutationObserver(() => loading && draw()).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+      window.matchMedia("(forced-colors: active)").addEventListener("change", () => loading && draw());
     },
   };
   window.addEventListener("beforeprint", () => draw());

@@ -3,11 +3,12 @@
 
 import { choose, chosen } from "./choice.js";
 import { fetchKind, figure, numberAt } from "./data.js";
+import { node, text } from "./drawing.js";
+import { legend, shape, styled } from "./marks.js";
 
 const WIDTH = 860;
 const HEIGHT = 520;
 const MARGIN = { left: 76, right: 24, top: 18, bottom: 56 };
-const SVG = "http://www.w3.org/2000/svg";
 /** Compute over bandwidth: along these lines a device offers so many operations per byte. */
 const RIDGES = [10, 30, 100, 300, 1000, 3000];
 
@@ -34,6 +35,8 @@ export async function explore(place) {
   status.setAttribute("role", "status");
   status.className = "dd-quiet";
 
+  const names = byFrequency(rows.map((row) => row[groups]).filter(Boolean));
+
   const draw = () => {
     const url = new URL(location.href);
     url.searchParams.set("x", state.x.path);
@@ -47,7 +50,7 @@ export async function explore(place) {
       .map((row) => ({ row, x: numberAt(row, state.x.path), y: numberAt(row, state.y.path) }))
       .filter((point) => point.x !== null && point.y !== null && (!state.log || (point.x > 0 && point.y > 0)))
       .filter((point) => !state.group || point.row[groups] === state.group);
-    figureBox.replaceChildren(plot(kind, points, state, groups, rows));
+    figureBox.replaceChildren(plot(kind, points, state, groups, names), legend(names, new Set(points.map((point) => point.row[groups]))));
     const left = rows.length - points.length;
     status.textContent = `${points.length} of ${rows.length} rows have both figures${left ? `; ${left} are not drawn` : ""}. Choose a point to compare it; the table below holds every value.`;
   };
@@ -56,7 +59,7 @@ export async function explore(place) {
     select("Across", numeric, state.x, (column) => ((state.x = column), draw())),
     select("Up", numeric, state.y, (column) => ((state.y = column), draw())),
     check("Logarithmic", state.log, (on) => ((state.log = on), draw())),
-    words(groups === "vendor" ? "Vendor" : "Owner", [...new Set(rows.map((row) => row[groups]).filter(Boolean))].sort(), state.group, (value) => ((state.group = value), draw())),
+    words(groups === "vendor" ? "Vendor" : "Owner", [...names].sort(), state.group, (value) => ((state.group = value), draw())),
   );
   place.replaceChildren(form, figureBox, status);
   draw();
@@ -75,9 +78,9 @@ function pick(columns, ...wanted) {
  * @param {{row: any, x: any, y: any}[]} points
  * @param {{x: Column, y: Column, log: boolean}} state
  * @param {string} groups
- * @param {any[]} rows
+ * @param {string[]} names of the groups, in the order of their marks
  */
-function plot(kind, points, state, groups, rows) {
+function plot(kind, points, state, groups, names) {
   const svg = node("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": `${state.y.title} against ${state.x.title}` });
   if (!points.length) {
     svg.append(text(WIDTH / 2, HEIGHT / 2, "No row has both figures.", "middle"));
@@ -98,7 +101,6 @@ function plot(kind, points, state, groups, rows) {
   upward.setAttribute("transform", `translate(16 ${(HEIGHT - MARGIN.bottom) / 2}) rotate(-90)`);
   svg.append(upward);
   if (state.log && state.x.unit === "TB/s" && /FLOPS|TOPS/.test(state.y.unit)) svg.append(ridges(across, up));
-  const names = [...new Set(rows.map((row) => row[groups]).filter(Boolean))].sort();
   const taken = /** @type {number[][]} */ ([]);
   // A name gives way to points and to names already written.
   for (const point of points) taken.push([across.at(point.x) - 7, up.at(point.y) - 7, 14, 14]);
@@ -139,7 +141,7 @@ function mark(kind, point, state, series, x, y, taken) {
   const { row } = point;
   const on = chosen(kind).some((one) => one.id === row.id);
   const group = node("g", {
-    class: `dd-point dd-series-${(series % 6) + 1}`,
+    class: `dd-point ${styled(series)}`,
     role: "button",
     tabindex: "0",
     "aria-pressed": String(on),
@@ -164,19 +166,6 @@ function mark(kind, point, state, series, x, y, taken) {
     press();
   });
   return group;
-}
-
-/**
- * Vendors differ in form as well as in colour.
- * @param {number} series
- * @param {number} x
- * @param {number} y
- */
-function shape(series, x, y) {
-  const r = 5;
-  if (series % 3 === 1) return node("rect", { x: x - r + 0.5, y: y - r + 0.5, width: 2 * r - 1, height: 2 * r - 1 });
-  if (series % 3 === 2) return node("path", { d: `M${x} ${y - r - 1}L${x + r + 1} ${y + r}L${x - r - 1} ${y + r}Z` });
-  return node("circle", { cx: x, cy: y, r });
 }
 
 /** @param {number[]} a @param {number[]} b */
@@ -223,31 +212,15 @@ function evenly(low, high) {
   return found;
 }
 
+/** @param {string[]} words each once, the most frequent first */
+function byFrequency(words) {
+  const counts = new Map();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a.localeCompare(b));
+}
+
 /** @param {Column} column */
 const label = (column) => `${column.title}${column.unit ? ` (${column.unit})` : ""}`;
-
-/**
- * @param {string} tag
- * @param {Record<string, string | number>} attributes
- */
-function node(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  return made;
-}
-
-/**
- * @param {number} x
- * @param {number} y
- * @param {string} content
- * @param {string} anchor
- * @param {string} [css]
- */
-function text(x, y, content, anchor, css) {
-  const made = node("text", { x, y, "text-anchor": anchor, ...(css ? { class: css } : {}) });
-  made.textContent = content;
-  return made;
-}
 
 /**
  * @param {string} title

@@ -70,9 +70,9 @@ async function listed(query, base) {
   const absolute = (one) => ({ ...one, url: new URL(one.url, base).href });
   const named = matchNames(names, query, LIMIT_NAMES).map(absolute);
   // Whoever types a name in full wants what bears it; whoever types the beginning of one may want the topic.
-  const { found, alone } = exact(named).length ? { found: [], alone: false } : namesWithin(names, query);
+  const { found, alone, topic } = exact(named).length ? { found: [], alone: false, topic: query } : namesWithin(names, query);
   const within = { found: [...compared(found), ...found].map(absolute), alone };
-  return { within, exact: exact(named), near: named.filter((one) => one.best < 90), about: matchTopics(topics, query, LIMIT_TOPICS).map(absolute) };
+  return { within, exact: exact(named), near: named.filter((one) => one.best < 90), about: matchTopics(topics, topic, LIMIT_TOPICS).map(absolute) };
 }
 
 /** @param {any[]} named */

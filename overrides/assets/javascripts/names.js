@@ -2,7 +2,7 @@
 /** Names and aliases against what was typed, one typing mistake forgiven. */
 
 /** Of two that bear exactly the name that was typed, the thing itself comes before the word for it. */
-const RANK = /** @type {Record<string, number>} */ ({ device: 2, model: 2, tool: 1, format: 0.5, term: -1 });
+const RANK = /** @type {Record<string, number>} */ ({ device: 2, devices: 2, model: 2, tool: 1, format: 0.5, term: -1 });
 
 /**
  * @param {string[][]} names rows of [name, type, address, aliases joined by |, note]
@@ -27,7 +27,7 @@ export function matchNames(names, query, limit) {
     if (best >= 99) best += RANK[type] ?? 0;
     if (best > 0) scored.push({ title: name, type, url, about: by && fold(by) !== fold(name) ? `also ${by}` : "", note, best });
   }
-  const order = ["tool", "device", "model", "term", "design", "memory", "link", "network", "format", "offer", "course", "table"];
+  const order = ["tool", "device", "devices", "model", "term", "design", "memory", "link", "network", "format", "offer", "course", "table"];
   scored.sort((a, b) => b.best - a.best || order.indexOf(a.type) - order.indexOf(b.type) || a.title.length - b.title.length);
   return scored.slice(0, limit);
 }
@@ -48,25 +48,39 @@ export function score(name, wanted) {
 }
 
 /** What is asked of a thing, beside its name. */
-const ASKED = new Set("a about all alternative alternatives an and compare compared comparison define definition does end ended explain for how instead is it licence license mean meaning of or replace replaced replacement replaces status successor than the to versus vs what which why with".split(" "));
+const ASKED = new Set("a about all alternative alternatives an and compare compared comparison define definition does end ended explain for has have how instead is it licence license mean meaning of or replace replaced replacement replaces status successor than the to versus vs what which why with".split(" "));
+
+/** A size of memory as it is typed: 24GB, 24 GiB, 24 gigabytes, 24 gigs. */
+const MEMORY_SIZE = /\b(\d+) ?(?:gb|gib|gigs?|gigabytes?)\b/g;
+/** Rows of devices, one or all of one memory size. */
+const DEVICES = new Set(["device", "devices"]);
+/** What a device is called, and what it is for: words that say nothing more once the device is known. */
+const OF_DEVICES = new Set("accelerator accelerators ai card cards device devices gpu gpus graphics llm llms memory model models nvidia one ram single video vram".split(" "));
 
 /**
- * The things a longer query names ("what replaced TGI", "H200 vs MI300X"), and whether it asks nothing else.
+ * The things a longer query names ("what replaced TGI", "H200 vs MI300X"), and what it asks beside them.
  * @param {string[][]} names as for matchNames
  * @param {string} query
- * @returns {{found: {title: string, type: string, url: string, about: string, note: string}[], alone: boolean}}
+ * @returns {{found: {title: string, type: string, url: string, about: string, note: string}[], alone: boolean, topic: string}}
+ *   alone: it asks nothing else; topic: the words in which a page may answer, without devices, since few pages name one
  */
 export function namesWithin(names, query) {
   const words = fold(query).split(/[^\p{L}\p{N}+#.]+/u).filter(Boolean);
   const found = [];
-  let rest = 0;
+  const rest = [];
+  const spoken = [];
   for (let start = 0; start < words.length; ) {
     const [length, row] = longest(names, words, start);
+    const text = words.slice(start, start + length);
     if (row) found.push({ title: row[0], type: row[1], url: row[2], about: "", note: row[4] });
-    else if (!ASKED.has(words[start])) rest += 1;
+    else if (!ASKED.has(words[start])) rest.push(words[start]);
+    if (!row || !DEVICES.has(row[1])) spoken.push(...text);
     start += length;
   }
-  return { found, alone: rest === 0 };
+  if (!found.some((one) => DEVICES.has(one.type))) return { found, alone: !rest.length, topic: query };
+  const further = (/** @type {string[]} */ all) => all.filter((word) => !OF_DEVICES.has(word));
+  const alone = !further(rest).length;
+  return { found: found.filter((one) => one.type !== "term" || !OF_DEVICES.has(fold(one.title))), alone, topic: alone ? query : further(spoken).join(" ") };
 }
 
 /**
@@ -132,5 +146,5 @@ export function withinOneEdit(a, b) {
 
 /** @param {string} text */
 export function fold(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s_./-]+/g, " ").trim();
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s_./-]+/g, " ").trim().replace(MEMORY_SIZE, "$1 gb");
 }

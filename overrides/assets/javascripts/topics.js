@@ -5,11 +5,11 @@ import { fold } from "./names.js";
 
 const WEIGHTS = [6, 4, 2, 1.5, 1];
 /** Words that say nothing about a topic. */
-const EMPTY = new Set("a an and are be by can do does for from how i in is it many much my need of on or often should so than that the to use vs versus what when where which who why will with without you your".split(" "));
+const EMPTY = new Set("a an and are be by can do does for from how i in is it many much my need of on one or often should single so than that the to use vs versus what when where which who why will with without you your".split(" "));
 /** What readers say, and what pages say; both are looked for. */
 const ALSO = /** @type {Record<string, string[]>} */ ({
-  gpu: ["accelerator", "hardware"], choose: ["choosing"], pick: ["choosing"], llm: ["model"], db: ["database"], ann: ["vector"], cost: ["price"], cheap: ["cost"],
-  buy: ["own"], danger: ["safe"], unsafe: ["safe"], dead: ["ended"], archived: ["ended"], discontinued: ["ended"], finetune: ["tuning"], finetuning: ["tuning"], slow: ["wait"],
+  gpu: ["accelerator", "hardware"], choose: ["choosing"], pick: ["choosing"], llm: ["model", "inference"], db: ["database"], ann: ["vector"], cost: ["price"], cheap: ["cost"],
+  card: ["accelerator", "hardware"], run: ["inference", "engine", "runtime", "serve"], buy: ["own"], danger: ["safe"], unsafe: ["safe"], dead: ["ended"], archived: ["ended"], discontinued: ["ended"], finetune: ["tuning"], finetuning: ["tuning"], slow: ["wait"],
   notebook: ["jupyter"], law: ["act"], speed: ["throughput"], crash: ["failure"], course: ["study"], book: ["study"],
 });
 /** A page that holds nearly all that was asked for is taken for the answer. */

@@ -14,7 +14,8 @@ from pathlib import Path
 from deepdive.export.published import Published
 from deepdive.load.fences import prose
 from deepdive.load.pages import Page
-from deepdive.model.catalog import Catalog
+from deepdive.model.accelerator import Accelerator
+from deepdive.model.catalog import Catalog, Table
 from deepdive.model.places import SHARED_PAGES, row_target, site_path, table_page, tool_page
 from deepdive.model.term import Term
 
@@ -92,9 +93,28 @@ def names(catalog: Catalog) -> list[list[str]]:
                 found.append(
                     [row.name, "term", site_path(row_target(table, row)), "|".join(one for one in also if one), ""]
                 )
+        if table.kind == "accelerators":
+            found += _by_memory(table)
         if table.kind not in SHARED_PAGES:
             found.append([table.title, "table", site_path("/" + table_page(table)), table.id.replace("/", " "), ""])
     return sorted(found, key=lambda one: (one[0].casefold(), one[1]))
+
+
+def _by_memory(table: Table) -> list[list[str]]:
+    """The devices of each memory size, as the view of their table that shows them alone."""
+    figures = [row.memory_gb for row in table.rows if isinstance(row, Accelerator)]
+    sizes = Counter(figure.value for figure in figures if figure and figure.value)
+    page = site_path("/" + table_page(table))
+    return [
+        [
+            f"{table.title} with {size:g} GB",
+            "devices",
+            f"{page}?f.memory_gb={size:g}",
+            f"{size:g} GB",
+            f"{count} device{'' if count == 1 else 's'}",
+        ]
+        for size, count in sizes.items()
+    ]
 
 
 def topics(site: Published) -> list[list[str]]:

@@ -2,7 +2,7 @@
 /** Facets: the values that occur in the data, each with how many rows it would leave. */
 
 import { disclosure, element } from "./enhance.js";
-import { valueAt } from "../data.js";
+import { numberAt, valueAt } from "../data.js";
 
 /** Per kind: field and heading. A licence is offered by family, a release by year. */
 const FACETS = /** @type {Record<string, [string, string][]>} */ ({
@@ -24,7 +24,8 @@ const FACETS = /** @type {Record<string, [string, string][]>} */ ({
     ["vendor", "Vendor"],
     ["availability", "Availability"],
     ["form_factor", "Form factor"],
-    ["memory_type", "Memory"],
+    ["memory_gb", "Memory in GB"],
+    ["memory_type", "Memory type"],
     ["architecture", "Architecture"],
     ["released", "Released"],
   ],
@@ -76,8 +77,7 @@ export function addFacets(bar, rows, state) {
       if (present.size < 2) continue;
       const group = element("fieldset");
       group.append(element("legend", "", title));
-      const ordered = [...present].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).slice(0, MOST);
-      for (const [value] of ordered) {
+      for (const [value] of inOrder([...present])) {
         const label = element("label");
         const box = /** @type {HTMLInputElement} */ (element("input"));
         box.type = "checkbox";
@@ -115,7 +115,13 @@ export function addFacets(bar, rows, state) {
   };
 
   bar.append(menu);
-  if (chosen.size) rows.data().then((data) => use(data.rows), () => {});
+  if (!chosen.size) return;
+  const show = (/** @type {Map<string, any>} */ data) => {
+    use(data);
+    // Who follows a link to a filtered table came for the table.
+    if (!location.hash && !window.scrollY) rows.box.scrollIntoView();
+  };
+  rows.data().then((data) => show(data.rows), () => {});
 }
 
 /**
@@ -141,7 +147,18 @@ export function values(row, field) {
   if (value === undefined || value === null || (Array.isArray(value) && !value.length)) return ["not recorded"];
   if (field === "license") return [family(String(value))];
   if (field === "released") return [String(value).slice(0, 4)];
+  if (typeof value === "object" && "value" in value) return [String(numberAt(row, field) ?? "not recorded")];
   return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+/**
+ * Sizes by size, words by how often they occur.
+ * @param {[string, number][]} present
+ */
+function inOrder(present) {
+  const sizes = present.filter(([value]) => !Number.isNaN(Number(value)));
+  if (sizes.length > present.length / 2) return [...sizes.sort((a, b) => Number(a[0]) - Number(b[0])), ...present.filter((one) => !sizes.includes(one))];
+  return present.sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).slice(0, MOST);
 }
 
 /** @param {string} licence the family readers ask about */
