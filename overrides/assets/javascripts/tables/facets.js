@@ -1,7 +1,7 @@
 // @ts-check
 /** Facets: the values that occur in the data, each with how many rows it would leave. */
 
-import { disclosure, element } from "./enhance.js";
+import { element } from "./enhance.js";
 import { valueAt } from "../data.js";
 
 /** Per kind: field and heading. A licence is offered by family, a release by year. */
@@ -38,16 +38,15 @@ const FACETS = /** @type {Record<string, [string, string][]>} */ ({
 const MOST = 24;
 
 /**
- * @param {HTMLElement} bar
+ * @param {HTMLElement} menu
  * @param {import("./rows.js").Rows} rows
  * @param {import("./state.js").State} state
+ * @returns {import("./enhance.js").Fill}
  */
-export function addFacets(bar, rows, state) {
+export function facets(menu, rows, state) {
   const known = FACETS[rows.kind];
-  if (!known) return;
   /** @type {Map<string, Set<string>>} */
   const chosen = new Map(state.all("f.").map(([field, values]) => [field, new Set(values.split("|"))]));
-  const menu = disclosure("Filters", async (panel) => fill(panel, (await rows.data()).rows));
   const summary = /** @type {HTMLElement} */ (menu.querySelector("summary"));
 
   /** @param {Map<string, any>} data */
@@ -114,8 +113,8 @@ export function addFacets(bar, rows, state) {
     recount.forEach((run) => run());
   };
 
-  bar.append(menu);
   if (chosen.size) rows.data().then((data) => use(data.rows), () => {});
+  return async (panel) => fill(panel, (await rows.data()).rows);
 }
 
 /**
