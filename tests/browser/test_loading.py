@@ -71,7 +71,7 @@ def test_menus_of_a_table_are_fetched_when_they_are_used(visit: Visit) -> None:
 @pytest.mark.parametrize("visit", [PHONE], indirect=True)
 def test_the_first_touch_of_a_visit_may_be_a_tap_on_a_reference(visit: Visit) -> None:
     held: list[Route] = []
-    visit.page.route("**/hover.js", held.append)
+    visit.page.route("**/hover.js", lambda route: held.append(route))
     visit.page.goto("/overview/what-is-the-ai-stack/")
     link = visit.page.locator("article [data-dd]").first
     link.evaluate("link => document.querySelector('article h1').after(link)")
