@@ -22,9 +22,9 @@ def test_a_facet_leaves_the_rows_it_counted(visit: Visit) -> None:
     promised = int(label.locator(".dd-facet-count").inner_text())
     label.locator("input").check()
     assert visit.page.locator(ROWS).count() == promised > 0
-    assert "f.openness=open-core" in visit.page.url
+    visit.page.wait_for_url("**f.openness=open-core*")
     visit.page.get_by_role("button", name="Clear filters").click()
-    assert "f.openness" not in visit.page.url
+    visit.page.wait_for_url(lambda url: "f.openness" not in url)
     assert visit.page.locator(ROWS).count() > promised
 
 
@@ -48,11 +48,12 @@ def test_shift_adds_a_second_key(visit: Visit) -> None:
     visit.page.goto("/reference/explore/")
     visit.page.locator("th[data-field=vendor] button").click()
     visit.page.locator("th[data-field=memory_gb] button").click(modifiers=["Shift"])
+    visit.settle()
     rows = visit.page.locator(ROWS).evaluate_all(
         "rows => rows.map(row => [row.cells[1].textContent.trim(), Number(row.cells[3].dataset.sort ?? -1)])"
     )
     assert rows == sorted(rows, key=lambda row: (row[0].lower(), -row[1]))
-    assert "sort=vendor%2C-memory_gb" in visit.page.url
+    visit.page.wait_for_url("**sort=vendor%2C-memory_gb*")
 
 
 def test_a_column_comes_from_the_data(visit: Visit) -> None:
@@ -62,6 +63,7 @@ def test_a_column_comes_from_the_data(visit: Visit) -> None:
     head = visit.page.locator("th[data-field=l2_mb]")
     head.wait_for()
     head.locator("button").click()
+    visit.settle()
     values = visit.page.locator(".dd-table td:last-child").evaluate_all(
         "cells => cells.filter(cell => cell.dataset.sort).map(cell => Number(cell.dataset.sort))"
     )
@@ -149,6 +151,7 @@ def test_a_point_of_the_plot_is_reached_and_chosen_by_keyboard(visit: Visit) -> 
 @pytest.mark.parametrize("visit", [{"viewport": {"width": 390, "height": 800}}], indirect=True)
 def test_on_a_phone_a_row_is_a_card_with_the_names_of_its_fields(visit: Visit) -> None:
     visit.page.goto("/hardware/accelerators/")
+    visit.page.locator(".dd-table").first.scroll_into_view_if_needed()
     cell = visit.page.locator(".dd-table tbody tr:not([hidden]) td[data-label]").first
     assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") != "none"
     assert cell.evaluate("cell => getComputedStyle(cell).display") == "block"

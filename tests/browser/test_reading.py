@@ -80,6 +80,34 @@ def test_a_diagram_is_drawn_again_when_the_scheme_changes(visit: Visit) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("visit", "first", "other"),
+    [({"color_scheme": "light"}, "default", "slate"), ({"color_scheme": "dark"}, "slate", "default")],
+    indirect=["visit"],
+    ids=["light", "dark"],
+)
+def test_the_palette_follows_the_system_until_the_reader_chooses_one(visit: Visit, first: str, other: str) -> None:
+    scheme = "document.body.dataset.mdColorScheme"
+    canvas = "getComputedStyle(document.documentElement).colorScheme === 'dark'"
+    toggle = visit.page.locator("label[for^=__palette]:visible")
+    visit.page.goto("/")
+    toggle.wait_for()
+    assert visit.page.evaluate(scheme) == first
+    assert visit.page.evaluate(canvas) is (first == "slate")
+    toggle.click()
+    assert visit.page.evaluate(scheme) == other
+    assert visit.page.evaluate(canvas) is (other == "slate")
+    visit.page.goto("/serving/")
+    toggle.wait_for()
+    assert visit.page.evaluate(scheme) == other
+    visit.page.locator("[data-dd-palette] input").first.focus()
+    visit.page.keyboard.press("Enter")
+    assert visit.page.evaluate(scheme) == first
+    assert toggle.count() == 1
+    visit.page.wait_for_function("() => !document.body.hasAttribute('data-md-color-switching')")
+    assert visit.errors == []
+
+
 def test_the_library_of_diagrams_waits_until_one_is_near(visit: Visit) -> None:
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(request.url))

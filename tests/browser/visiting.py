@@ -15,3 +15,7 @@ class Visit:
     context: BrowserContext
     foreign: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Wait for the rows of tables that follow the first ones after a sort or a filter."""
+        self.page.wait_for_function("() => !document.querySelector('.dd-later')")

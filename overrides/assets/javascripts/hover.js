@@ -2,9 +2,13 @@
 /** Cards for references to data: on hover, on keyboard focus, and on a first tap, whose second follows the link. */
 
 const DELAY = 120;
+const HOVERS = window.matchMedia("(hover: hover)");
 
-/** @param {HTMLElement} root */
-export function watch(root) {
+/**
+ * @param {HTMLElement} root
+ * @param {HTMLElement | null} early a reference that was tapped before this was here
+ */
+export function watch(root, early) {
   const card = document.createElement("div");
   card.className = "dd-card-hover";
   card.id = "dd-card-hover";
@@ -48,6 +52,13 @@ export function watch(root) {
     card.hidden = true;
   }
 
+  /** @param {HTMLElement} link */
+  function tap(link) {
+    tapped = true;
+    show(link);
+    card.append(line("dd-card-more", "Tap again to open"));
+  }
+
   /** @param {Event} event */
   const reference = (event) => /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest?.("[data-dd]"));
 
@@ -69,9 +80,7 @@ export function watch(root) {
     }
     if (!touch || (tapped && link === current)) return;
     event.preventDefault();
-    tapped = true;
-    show(link);
-    card.append(line("dd-card-more", "Tap again to open"));
+    tap(link);
   });
   root.addEventListener("focusin", (event) => {
     const link = reference(event);
@@ -84,6 +93,13 @@ export function watch(root) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
   });
+
+  // What fetched this came before it could listen.
+  if (early) tap(early);
+  const pointed = /** @type {HTMLElement | null} */ (HOVERS.matches ? root.querySelector("[data-dd]:hover") : null);
+  if (pointed) timer = window.setTimeout(() => show(pointed), DELAY);
+  const focused = /** @type {HTMLElement | null} */ (root.querySelector("[data-dd]:focus-visible"));
+  if (focused) show(focused);
 }
 
 /**

@@ -1,11 +1,24 @@
 // @ts-check
 /** What every page needs at once; the rest is fetched when it is needed. */
 
+import { choosePalette } from "./palette.js";
+
+const palette = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-dd-palette]"));
+if (palette) choosePalette(palette);
+
+/** By these a reader shows that the page is in use. */
+const SIGNS = ["pointerover", "touchstart", "focusin", "scroll"];
+
+/** @type {NodeListOf<HTMLElement>} */
 const tables = document.querySelectorAll(".dd-table");
-if (tables.length) {
-  import("./tables/enhance.js").then(({ enhance }) => tables.forEach((table, number) => enhance(/** @type {HTMLElement} */ (table), number)));
-}
-import("./choice.js").then(({ restore }) => restore());
+tables.forEach((table, number) => {
+  const load = () => import("./tables/enhance.js").then(({ enhance }) => enhance(table, number));
+  // An address that leads into the page, or to a view of a table, wants the tables as they will be.
+  if (location.hash || location.search) load();
+  else whenNear(table, load);
+});
+
+if (kept("dd-choice")) import("./choice.js").then(({ restore }) => restore());
 
 const comparison = /** @type {HTMLElement | null} */ (document.querySelector("[data-dd-compare]"));
 if (comparison) import("./compare.js").then(({ compare }) => compare(comparison));
@@ -20,7 +33,8 @@ calculators.forEach((place) => whenNear(place, () => import("./calculators/calcu
 
 /** @type {NodeListOf<HTMLElement>} */
 const pictures = document.querySelectorAll(".dd-diagram, figure.dd-plot:not(.dd-scatter)");
-pictures.forEach((frame) => whenNear(frame, () => import("./enlarge.js").then(({ addEnlarging }) => addEnlarging(frame))));
+// As near as a diagram is drawn.
+pictures.forEach((frame) => whenNear(frame, () => import("./enlarge.js").then(({ addEnlarging }) => addEnlarging(frame)), 250));
 
 const proposal = /** @type {HTMLElement | null} */ (document.querySelector("[data-dd-propose]"));
 if (proposal) import("./propose/propose.js").then(({ propose }) => propose(proposal));
@@ -29,7 +43,7 @@ const map = /** @type {HTMLElement | null} */ (document.querySelector("[data-dd-
 if (map) import("./stack-map.js").then(({ explain }) => explain(map));
 
 if (document.querySelector("[data-dd]")) {
-  import("./hover.js").then(({ watch }) => watch(document.body));
+  SIGNS.forEach((sign) => document.addEventListener(sign, explainReferences, { passive: true }));
 }
 
 /** @type {HTMLDialogElement | null} */
@@ -61,19 +75,45 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+/** Cards for references; a tap that comes before their module shows its card all the same. */
+function explainReferences() {
+  SIGNS.forEach((sign) => document.removeEventListener(sign, explainReferences));
+  /** @type {HTMLElement | null} */
+  let tapped = null;
+  /** @param {MouseEvent} event */
+  const hold = (event) => {
+    const link = /** @type {HTMLElement} */ (event.target).closest("[data-dd]");
+    if (!link || /** @type {PointerEvent} */ (event).pointerType !== "touch") return;
+    event.preventDefault();
+    tapped = /** @type {HTMLElement} */ (link);
+  };
+  document.addEventListener("click", hold, true);
+  import("./hover.js").then(({ watch }) => watch(document.body, tapped)).finally(() => document.removeEventListener("click", hold, true));
+}
+
+/** @param {string} name whether an earlier page of this visit left something under it */
+function kept(name) {
+  try {
+    return sessionStorage.getItem(name) !== null;
+  } catch {
+    return false; // storage that is switched off
+  }
+}
+
 /**
  * What lies far down the page is fetched when the reader comes near.
  * @param {HTMLElement} place
  * @param {() => void} load
+ * @param {number} [distance] from the window, in pixels
  */
-function whenNear(place, load) {
+function whenNear(place, load, distance = 600) {
   const observer = new IntersectionObserver(
     (seen) => {
       if (!seen.some((one) => one.isIntersecting)) return;
       observer.disconnect();
       load();
     },
-    { rootMargin: "600px" },
+    { rootMargin: `${distance}px` },
   );
   observer.observe(place);
 }

@@ -1,15 +1,16 @@
 // @ts-check
 /** Which columns a table shows: any field of its kind, taken from the data when the page does not hold it. */
 
-import { disclosure, element, labelCells } from "./enhance.js";
+import { element, labelCells } from "./enhance.js";
 import { numberAt, spelled, valueAt } from "../data.js";
 
 /**
- * @param {HTMLElement} bar
+ * @param {HTMLElement} _ the menu
  * @param {import("./rows.js").Rows} rows
  * @param {import("./state.js").State} state
+ * @returns {import("./enhance.js").Fill}
  */
-export function addColumns(bar, rows, state) {
+export function columns(_, rows, state) {
   const written = rows.heads.map((head) => head.dataset.field ?? "");
   const shown = new Set((state.get("cols") || written.join(",")).split(","));
   shown.add(written[0]);
@@ -32,7 +33,8 @@ export function addColumns(bar, rows, state) {
     rows.table.dispatchEvent(new Event("dd-columns"));
   };
 
-  const menu = disclosure("Columns", async (panel) => {
+  if (state.get("cols")) use();
+  return async (panel) => {
     const { columns } = await rows.data();
     panel.classList.add("dd-chooser");
     for (const column of columns) {
@@ -51,9 +53,7 @@ export function addColumns(bar, rows, state) {
       });
       panel.append(label);
     }
-  });
-  bar.append(menu);
-  if (state.get("cols")) use();
+  };
 }
 
 /**

@@ -1,9 +1,7 @@
 // @ts-check
 /** One table under the reader's hands. The HTML is complete without this; what needs more than it holds is fetched when asked for. */
 
-import { addFacets } from "./facets.js";
-import { addColumns } from "./columns.js";
-import { addExports } from "./exports.js";
+import { comparable } from "../choice.js";
 import { addSelection } from "./selection.js";
 import { addSorting } from "./sorting.js";
 import { Rows } from "./rows.js";
@@ -18,22 +16,23 @@ const NARROW = window.matchMedia("(max-width: 44.9em)");
 export function enhance(box, number) {
   const rows = new Rows(box);
   const state = new State(number);
-  if (NARROW.matches) labelCells(box, rows.table);
-  NARROW.addEventListener("change", () => NARROW.matches && labelCells(box, rows.table));
   addSorting(rows, state);
   if (box.hasAttribute("data-filterable")) {
     const bar = element("div", "dd-bar");
     box.prepend(bar);
     addText(bar, rows, state);
     addEnded(bar, rows, state);
-    addFacets(bar, rows, state);
-    addColumns(bar, rows, state);
+    // What can be compared has facets.
+    if (comparable(rows.kind)) addMenu(bar, "Filters", (menu) => import("./facets.js").then(({ facets }) => facets(menu, rows, state)), state.all("f.").length > 0);
+    addMenu(bar, "Columns", (menu) => import("./columns.js").then(({ columns }) => columns(menu, rows, state)), state.get("cols") !== "");
     addDensity(bar, box, state);
-    addExports(bar, rows, state);
+    addMenu(bar, "Take along", (menu) => import("./exports.js").then(({ exports }) => exports(menu, rows)), false);
     bar.append(rows.status);
   }
-  addSelection(rows);
   rows.apply();
+  addSelection(rows);
+  if (NARROW.matches) labelCells(box, rows.table);
+  NARROW.addEventListener("change", () => NARROW.matches && labelCells(box, rows.table));
 }
 
 /**
@@ -111,6 +110,29 @@ function addDensity(bar, box, state) {
   );
 }
 
+/** @typedef {(panel: HTMLElement) => void | Promise<void>} Fill */
+
+/**
+ * A menu whose module is fetched when the reader reaches for it, or at once when the address already holds a choice of its.
+ * @param {HTMLElement} bar
+ * @param {string} title
+ * @param {(menu: HTMLElement) => Promise<Fill>} load
+ * @param {boolean} asked
+ */
+function addMenu(bar, title, load, asked) {
+  /** @type {Promise<Fill> | null} */
+  let loading = null;
+  const ready = () => {
+    loading ??= load(menu);
+    loading.catch(() => (loading = null)); // tried again, and reported where it is awaited
+    return loading;
+  };
+  const menu = disclosure(title, async (panel) => (await ready())(panel));
+  menu.addEventListener("pointerenter", ready, { once: true });
+  bar.append(menu);
+  if (asked) ready();
+}
+
 /**
  * A button that is on or off.
  * @param {string} text
@@ -132,7 +154,7 @@ export function toggle(text, on, change) {
 /**
  * A button with a panel below it, filled when it is first opened.
  * @param {string} text
- * @param {(panel: HTMLElement) => void | Promise<void>} fill
+ * @param {Fill} fill
  */
 export function disclosure(text, fill) {
   const details = /** @type {HTMLDetailsElement} */ (element("details", "dd-menu"));

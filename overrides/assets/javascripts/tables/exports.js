@@ -1,29 +1,29 @@
 // @ts-check
 /** Exactly what is shown, as CSV, JSON or Markdown; and the address that shows it again. */
 
-import { disclosure, element } from "./enhance.js";
+import { element } from "./enhance.js";
+import { write } from "./state.js";
 
 /**
- * @param {HTMLElement} bar
+ * @param {HTMLElement} _ the menu
  * @param {import("./rows.js").Rows} rows
- * @param {import("./state.js").State} state
+ * @returns {import("./enhance.js").Fill}
  */
-export function addExports(bar, rows, state) {
-  bar.append(
-    disclosure("Take along", (panel) => {
-      panel.classList.add("dd-exports");
-      const name = (rows.tables[0] ?? "table").split("/").pop() ?? "table";
-      panel.append(
-        action("CSV", () => download(`${name}.csv`, "text/csv", asCsv(grid(rows)))),
-        action("JSON", () => download(`${name}.json`, "application/json", asJson(rows))),
-        action("Markdown", () => download(`${name}.md`, "text/markdown", asMarkdown(grid(rows)))),
-        action("Copy link to this view", async (button) => {
-          await navigator.clipboard.writeText(location.href);
-          button.textContent = "Copied";
-        }),
-      );
-    }),
-  );
+export function exports(_, rows) {
+  return (panel) => {
+    panel.classList.add("dd-exports");
+    const name = (rows.tables[0] ?? "table").split("/").pop() ?? "table";
+    panel.append(
+      action("CSV", () => download(`${name}.csv`, "text/csv", asCsv(grid(rows)))),
+      action("JSON", () => download(`${name}.json`, "application/json", asJson(rows))),
+      action("Markdown", () => download(`${name}.md`, "text/markdown", asMarkdown(grid(rows)))),
+      action("Copy link to this view", async (button) => {
+        write();
+        await navigator.clipboard.writeText(location.href);
+        button.textContent = "Copied";
+      }),
+    );
+  };
 }
 
 /**

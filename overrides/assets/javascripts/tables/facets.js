@@ -1,7 +1,7 @@
 // @ts-check
 /** Facets: the values that occur in the data, each with how many rows it would leave. */
 
-import { disclosure, element } from "./enhance.js";
+import { element } from "./enhance.js";
 import { numberAt, valueAt } from "../data.js";
 
 /** Per kind: field and heading. A licence is offered by family, a release by year. */
@@ -39,16 +39,15 @@ const FACETS = /** @type {Record<string, [string, string][]>} */ ({
 const MOST = 24;
 
 /**
- * @param {HTMLElement} bar
+ * @param {HTMLElement} menu
  * @param {import("./rows.js").Rows} rows
  * @param {import("./state.js").State} state
+ * @returns {import("./enhance.js").Fill}
  */
-export function addFacets(bar, rows, state) {
+export function facets(menu, rows, state) {
   const known = FACETS[rows.kind];
-  if (!known) return;
   /** @type {Map<string, Set<string>>} */
   const chosen = new Map(state.all("f.").map(([field, values]) => [field, new Set(values.split("|"))]));
-  const menu = disclosure("Filters", async (panel) => fill(panel, (await rows.data()).rows));
   const summary = /** @type {HTMLElement} */ (menu.querySelector("summary"));
 
   /** @param {Map<string, any>} data */
@@ -114,14 +113,15 @@ export function addFacets(bar, rows, state) {
     recount.forEach((run) => run());
   };
 
-  bar.append(menu);
-  if (!chosen.size) return;
-  const show = (/** @type {Map<string, any>} */ data) => {
-    use(data);
-    // Who follows a link to a filtered table came for the table.
-    if (!location.hash && !window.scrollY) rows.box.scrollIntoView();
-  };
-  rows.data().then((data) => show(data.rows), () => {});
+  if (chosen.size) {
+    const show = (/** @type {Map<string, any>} */ data) => {
+      use(data);
+      // Who follows a link to a filtered table came for the table.
+      if (!location.hash && !window.scrollY) rows.box.scrollIntoView();
+    };
+    rows.data().then((data) => show(data.rows), () => {});
+  }
+  return async (panel) => fill(panel, (await rows.data()).rows);
 }
 
 /**

@@ -1,13 +1,13 @@
 // @ts-check
 /** The rows of one table: which are shown, in which order, and the data behind them. */
 
-import { base, fetchTable } from "../data.js";
+import { fetchTable } from "../data.js";
 import { fold } from "./enhance.js";
 
 /** @typedef {(row: HTMLTableRowElement) => boolean} Test */
 
-/** So many rows answer at once; the others follow when the reader pauses, since laying out a long table takes longer than a keystroke may. */
-const AT_ONCE = 60;
+/** So many rows answer at once, more than a window shows; the others follow when the reader pauses, since a long table takes longer than a keystroke may. */
+const AT_ONCE = 40;
 const PAUSE = 300;
 
 export class Rows {
@@ -18,6 +18,9 @@ export class Rows {
     this.body = this.table.tBodies[0];
     /** In the order of the page. */
     this.all = /** @type {HTMLTableRowElement[]} */ ([...this.body.rows]);
+    /** As the reader wants them; the document follows when the reader pauses. */
+    this.order = this.all;
+    this.moved = false;
     this.kind = box.dataset.kind ?? "";
     /** @type {string[]} */
     this.tables = JSON.parse(box.dataset.ddTable ?? "[]");
@@ -42,7 +45,7 @@ export class Rows {
 
   /** The rows a reader sees, in order. */
   get shown() {
-    return /** @type {HTMLTableRowElement[]} */ ([...this.body.rows]).filter((row) => !row.hidden);
+    return this.order.filter((row) => !row.hidden);
   }
 
   /** @param {HTMLTableRowElement} row everything a text filter searches */
@@ -72,34 +75,49 @@ export class Rows {
   /** Show what passes every test, and say how many that are. */
   apply() {
     const tests = [...this.tests.values()];
-    let shown = 0;
-    let changed = false;
-    for (const row of this.all) {
-      const pass = tests.every((test) => test(row));
-      if (row.hidden === pass) {
-        row.hidden = !pass;
-        changed = true;
-      }
-      if (pass) shown += 1;
+    const passing = new Set(this.all.filter((row) => tests.every((test) => test(row))));
+    const changing = this.all.filter((row) => row.hidden === passing.has(row));
+    if (changing.length) {
+      const far = this.far;
+      for (const row of changing) row.hidden = !row.hidden;
+      this.postpone(far);
     }
-    if (changed) this.postpone();
+    const shown = passing.size;
     this.status.textContent = shown === this.all.length ? "" : `${shown} of ${this.all.length} rows`;
     this.listeners.forEach((listener) => listener());
   }
 
   /** @param {HTMLTableRowElement[]} order the rows as they shall stand */
   arrange(order) {
-    this.body.append(...order);
-    this.postpone();
+    const far = this.far;
+    this.order = order;
+    this.moved = true;
+    this.postpone(far);
   }
 
-  /** Let the first rows be drawn before the rest; not while the reader is far down the table, where the page must keep its length. */
-  postpone() {
+  /** Whether the reader is far down the table. Asked before rows change: afterwards the answer would cost a layout of them all. */
+  get far() {
+    return this.body.getBoundingClientRect().top < -window.innerHeight;
+  }
+
+  /**
+   * Let the first rows be drawn before the rest; not for a reader far down the table, where the page must keep its length.
+   * @param {boolean} far
+   */
+  postpone(far) {
     window.clearTimeout(this.timer);
     const shown = this.shown;
-    const far = this.body.getBoundingClientRect().top < -window.innerHeight;
+    if (far) this.settle();
+    else if (this.moved) this.body.prepend(...shown.slice(0, AT_ONCE));
     for (const [place, row] of shown.entries()) row.classList.toggle("dd-later", !far && place >= AT_ONCE);
-    this.timer = window.setTimeout(() => this.all.forEach((row) => row.classList.remove("dd-later")), PAUSE);
+    this.timer = window.setTimeout(() => this.settle(), PAUSE);
+  }
+
+  /** Every row in its place, and drawn. */
+  settle() {
+    if (this.moved) this.body.append(...this.order);
+    this.moved = false;
+    this.all.forEach((row) => row.classList.remove("dd-later"));
   }
 
   /** The data of the rows by id, and the columns of their kind; fetched once. */
@@ -110,10 +128,5 @@ export class Rows {
     }));
     this.loading.catch(() => (this.loading = null));
     return this.loading;
-  }
-
-  /** @param {string} path an address below the site, as a link from this page */
-  static address(path) {
-    return new URL(path, base()).href;
   }
 }

@@ -1,6 +1,27 @@
 // @ts-check
 /** What a reader chose, kept in the page's address so that it can be sent to somebody. */
 
+/** What the address does not show yet, by its name there. @type {Map<string, string>} */
+const coming = new Map();
+
+/** The choices as they stand. */
+function standing() {
+  const parameters = new URLSearchParams(location.search);
+  for (const [name, value] of coming) {
+    if (value) parameters.set(name, value);
+    else parameters.delete(name);
+  }
+  return parameters;
+}
+
+/** Bring the address up to date. */
+export function write() {
+  const url = new URL(location.href);
+  url.search = standing().toString();
+  coming.clear();
+  if (url.href !== location.href) history.replaceState(history.state, "", url);
+}
+
 export class State {
   /** @param {number} number the table's place on the page; the first needs no prefix */
   constructor(number) {
@@ -9,27 +30,26 @@ export class State {
 
   /** @param {string} name */
   get(name) {
-    return new URLSearchParams(location.search).get(this.prefix + name) ?? "";
+    return standing().get(this.prefix + name) ?? "";
   }
 
   /** Names with this beginning, without it. @param {string} beginning @returns {[string, string][]} */
   all(beginning) {
     const found = /** @type {[string, string][]} */ ([]);
-    for (const [name, value] of new URLSearchParams(location.search)) {
+    for (const [name, value] of standing()) {
       if (name.startsWith(this.prefix + beginning)) found.push([name.slice(this.prefix.length + beginning.length), value]);
     }
     return found;
   }
 
   /**
-   * Write one choice; an empty one leaves the address.
+   * Note one choice; an empty one leaves the address. The table comes first: a browser takes long over an address.
    * @param {string} name
    * @param {string} value
    */
   set(name, value) {
-    const url = new URL(location.href);
-    if (value) url.searchParams.set(this.prefix + name, value);
-    else url.searchParams.delete(this.prefix + name);
-    if (url.href !== location.href) history.replaceState(history.state, "", url);
+    if (this.get(name) === value) return;
+    if (!coming.size) requestAnimationFrame(() => window.setTimeout(write));
+    coming.set(this.prefix + name, value);
   }
 }
