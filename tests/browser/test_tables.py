@@ -91,7 +91,7 @@ def test_the_filter_keeps_rows_with_every_word(visit: Visit) -> None:
 
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
 def test_without_javascript_the_table_is_complete(visit: Visit) -> None:
-    visit.page.goto("/serving/inference-engines/")
+    visit.page.goto("/serving/local-runtimes/")
     assert visit.page.locator(f"{TABLE} caption").count() >= 1
     assert visit.page.locator(f"{TABLE} tbody tr").count() >= 10
     assert visit.page.locator(f"{TABLE} thead th[scope=col]").count() >= 4

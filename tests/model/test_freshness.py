@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,8 +35,7 @@ def test_a_paper_without_other_sources_is_its_own() -> None:
     paper = "authors: ['Doe, J.'], year: 2023, arxiv: '2309.00001', result: R."
     corpus = corpus_of(papers=[paper])
     row = corpus.catalog.tables[0].rows[0].model_copy(update={"sources": ()})
-    object.__setattr__(corpus.catalog.tables[0], "rows", (row,))
-    (found,) = standings(corpus.catalog, DAY)
+    (found,) = standings(replace(corpus.catalog, tables=(replace(corpus.catalog.tables[0], rows=(row,)),)), DAY)
     assert found.own_source
     assert not found.unconfirmed
 

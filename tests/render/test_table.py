@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -115,9 +116,9 @@ def test_text_of_a_row_is_text_on_the_page_even_where_the_model_would_refuse_it(
         update={"name": payload, "owner": payload, "summary": payload, "use_when": (payload,)}
     )
     table = valid.catalog.tables[[one.id for one in valid.catalog.tables].index("serving/engines")]
-    object.__setattr__(table, "rows", (tool, *table.rows[1:]))
-    for name in ("tools", "home"):
-        valid.catalog.__dict__.pop(name, None)
+    spoiled = replace(table, rows=(tool, *table.rows[1:]))
+    tables = tuple(spoiled if one is table else one for one in valid.catalog.tables)
+    valid.corpus.catalog = replace(valid.catalog, tables=tables)
     for html in (
         valid.fence_table("source: serving/engines\ncolumns: [name, owner, summary, use_when]", "x.md"),
         valid.fence_tool_page("newer", "x.md"),

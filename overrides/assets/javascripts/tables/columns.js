@@ -1,7 +1,7 @@
 // @ts-check
 /** Which columns a table shows: any field of its kind, taken from the data when the page does not hold it. */
 
-import { element, labelCells } from "./enhance.js";
+import { element } from "./enhance.js";
 import { numberAt, spelled, valueAt } from "../data.js";
 
 /**
@@ -28,7 +28,6 @@ export function columns(_, rows, state) {
       head.hidden = hide;
       for (const row of rows.all) row.cells[index].hidden = hide;
     });
-    if (rows.box.classList.contains("dd-labelled")) labelCells(rows.box, rows.table);
     rows.texts.clear();
     rows.table.dispatchEvent(new Event("dd-columns"));
   };
@@ -76,6 +75,7 @@ function append(rows, column, data) {
     const record = data.get(row.dataset.id ?? "");
     const { text, note, missing } = spelled(valueAt(record, column.path));
     cell.textContent = text;
+    cell.dataset.label = head.textContent;
     if (column.numeric) cell.className = "dd-num";
     if (missing) cell.classList.add("dd-unknown");
     if (note) cell.title = note;

@@ -7,8 +7,6 @@ import { addSorting } from "./sorting.js";
 import { Rows } from "./rows.js";
 import { State } from "./state.js";
 
-const NARROW = window.matchMedia("(max-width: 44.9em)");
-
 /**
  * @param {HTMLElement} box the element around one table
  * @param {number} number its place among the tables of the page
@@ -31,19 +29,6 @@ export function enhance(box, number) {
   }
   rows.apply();
   addSelection(rows);
-  if (NARROW.matches) labelCells(box, rows.table);
-  NARROW.addEventListener("change", () => NARROW.matches && labelCells(box, rows.table));
-}
-
-/**
- * Each cell learns its column's name, for the cards of narrow screens.
- * @param {HTMLElement} box
- * @param {HTMLTableElement} table
- */
-export function labelCells(box, table) {
-  const names = [...table.tHead.rows[0].cells].map((head) => head.textContent.replace(/\s+/g, " ").trim());
-  for (const row of table.tBodies[0].rows) [...row.cells].forEach((cell, index) => (cell.dataset.label = names[index]));
-  box.classList.add("dd-labelled");
 }
 
 /**
