@@ -33,12 +33,16 @@ def card_path(site: Published, page: str) -> str:
 def cards(site: Published) -> dict[str, Callable[[], bytes]]:
     """Cards by path: of every page written by hand, of every layer, and one for the rest."""
     found: dict[str, Callable[[], bytes]] = {}
-    for path, page in site.corpus.pages.items():
-        found[card_path(site, path)] = partial(card, site.texts[path][0], question_of(page), _layer(site, path))
+    for path in site.corpus.pages:
+        found[card_path(site, path)] = partial(_card_of, site, path)
     for layer in (*LAYERS, ""):
         words = "Tools and tables, with sources" if layer else "The AI stack, layer by layer"
         found[_shared(layer)] = partial(card, "AI Stack DeepDive", words, layer)
     return found
+
+
+def _card_of(site: Published, path: str) -> bytes:
+    return card(site.texts[path][0], question_of(site.corpus.pages[path]), _layer(site, path))
 
 
 def _shared(layer: str) -> str:
