@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from mkdocs.structure.files import Files
 
+from deepdive.cli import main
 from deepdive.plugin.edition import Edition
 from deepdive.plugin.preview import Preview, preview
 from deepdive.plugin.project import CONFIGURATION_PROBLEMS, open_config
@@ -140,6 +141,21 @@ def test_a_configuration_broken_from_the_start_is_a_problem(site: Callable[..., 
         preview(site("valid", {"mkdocs.yml": "plugins: [nonesuch]\n"}) / "mkdocs.yml"),
     ):
         pass
+
+
+@pytest.mark.parametrize("address", ["nonsense", "127.0.0.1:", ":8000", "127.0.0.1:99999", "127.0.0.1:http"])
+def test_an_address_that_is_none_is_refused(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["serve", "--address", address])
+    assert f"'{address}' is no address" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_a_usage_problem(site: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        config = site("valid") / "mkdocs.yml"
+        assert main(["serve", "--config-file", str(config), "--address", f"127.0.0.1:{port}"]) == 2
+    assert "cannot be served" in capsys.readouterr().err
 
 
 def test_a_page_that_cannot_be_rendered_says_why(site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     building.set_defaults(run=commands.run_build)
     serving = known.add_parser("serve", help="show the site, each page as it is asked for; judge it after every change")
     serving.add_argument("--config-file", type=Path, default=Path("mkdocs.yml"))
-    serving.add_argument("--address", metavar="HOST:PORT", help="default: dev_addr of the configuration")
+    serving.add_argument("--address", type=_address, metavar="HOST:PORT", help="default: dev_addr of the configuration")
     serving.set_defaults(run=commands.run_serve)
     packing = known.add_parser("offline", help="pack a built site into an archive that works without a server")
     packing.add_argument("--site-dir", type=Path, default=Path("site"))
@@ -107,3 +107,10 @@ def _parser() -> argparse.ArgumentParser:
     recording.add_argument("--docs", type=Path, default=Path("docs"))
     recording.set_defaults(run=commands.run_record)
     return parser
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not (host and port.isdecimal() and int(port) < 65536):
+        raise argparse.ArgumentTypeError(f"'{text}' is no address; write it like 127.0.0.1:8000.")
+    return host, int(port)

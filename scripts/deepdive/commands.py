@@ -139,12 +139,11 @@ def run_serve(options: argparse.Namespace) -> int:
     for spoken in ("mkdocs.livereload", "mkdocs.plugins.deepdive.preview"):
         logging.getLogger(spoken).setLevel(logging.INFO)
     judging = Aside([sys.executable, "-m", "deepdive", "check", "--config-file", str(options.config_file)])
-    host, _, port = options.address.rpartition(":") if options.address else ("", "", "")
     try:
-        with preview(options.config_file, (host, int(port)) if options.address else None, judging.again) as server:
+        with preview(options.config_file, options.address, judging.again) as server:
             judging.again()
             server.serve()
-    except (*CONFIGURATION_PROBLEMS, ValueError, OSError) as problem:
+    except (*CONFIGURATION_PROBLEMS, OSError) as problem:
         raise UsageProblem(f"the site cannot be served: {problem}") from problem
     except KeyboardInterrupt:
         return CLEAN
