@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import io
 import json
@@ -12,14 +13,19 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import aiohttp
 import pytest
 from fault_server import Exchange, FaultServer, answer
 from test_probe_cache import settings, started
 
 from deepdive.links.probe import content, fragments
+from deepdive.links.probe.cache import Cache
+from deepdive.links.probe.hosts import Hosts
+from deepdive.links.probe.policy import Policy
 from deepdive.links.probe.progress import Progress
 from deepdive.links.probe.report import Report
-from deepdive.links.probe.run import probe
+from deepdive.links.probe.request import Client
+from deepdive.links.probe.run import _Run, probe
 from deepdive.links.probe.settle import settle
 from deepdive.links.probe.verdict import Outcome, Verdict
 
@@ -84,7 +90,6 @@ def test_item_138_an_interrupt_gives_the_partial_report_within_two_seconds(serve
 
 
 def test_item_140_a_reader_who_left_does_not_stop_a_run(server: FaultServer, policy: Any) -> None:
-    from deepdive.links.probe.cache import Cache
     from deepdive.links.probe.spelling import read
 
     class Gone(io.StringIO):
@@ -173,3 +178,40 @@ def test_hosts_take_turns_and_every_page_is_there_once(policy: Any) -> None:
     pages = pages_of([read(url, policy.ports) for url in urls])
     assert [one.target.url for one in pages] == [urls[0], urls[3], urls[1]]
     assert [len(one.members) for one in pages] == [1, 1, 2]
+
+
+def test_a_task_that_loses_a_cancellation_is_told_again(policy: Policy) -> None:
+    async def deaf_once() -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+        await asyncio.sleep(60)
+
+    async def stopped() -> bool:
+        run = _Run([], policy, Cache(None, policy), Progress(None, 0))
+        ticker, task = asyncio.create_task(run.tick()), asyncio.create_task(deaf_once())
+        run.tasks = [task]
+        await asyncio.sleep(0)
+        await run.stop(ticker)
+        return task.cancelled()
+
+    assert asyncio.run(stopped())
+
+
+@pytest.mark.parametrize("how", ["raises", "hangs"])
+def test_a_connection_that_cannot_be_closed_ends_no_run(
+    policy: Policy, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    async def fail(_: object) -> None:
+        if how == "hangs":
+            await asyncio.sleep(60)
+        raise AttributeError("'NoneType' object has no attribute '_abort'")
+
+    async def closed() -> bool:
+        client = Client(policy, Hosts(policy))
+        with monkeypatch.context() as patch:
+            patch.setattr(aiohttp.ClientSession, "close", fail)
+            begun = time.monotonic()
+            await client.close()
+        return client.session.closed and time.monotonic() - begun < 5
+
+    assert asyncio.run(closed())

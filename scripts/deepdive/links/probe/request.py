@@ -28,6 +28,7 @@ _HEADERS = {
     # Only what the standard library unpacks with a limit.
     "Accept-Encoding": "gzip, deflate",
 }
+_CLOSE_WITHIN_SECONDS = 1.0
 _TURNS_TO_CLOSE = 5
 _REDIRECTS = (301, 302, 303, 307, 308)
 _BUSY = (429, 500, 502, 503, 504)
@@ -66,8 +67,13 @@ class Client:
         self.session._retry_connection = False
 
     async def close(self) -> None:
-        """Close every connection."""
-        await self.session.close()
+        """Close every connection, within a second."""
+        # A TLS transport of asyncio whose handshake failed has lost what would abort it, and says so by raising.
+        with contextlib.suppress(AttributeError, TimeoutError):
+            async with asyncio.timeout(_CLOSE_WITHIN_SECONDS):
+                await self.session.close()
+        if not self.session.closed:
+            self.session.detach()
         # Transports close in the turns of the loop that follow, those of failed handshakes too.
         for _ in range(_TURNS_TO_CLOSE):
             await asyncio.sleep(0.001)

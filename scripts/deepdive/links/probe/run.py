@@ -22,6 +22,7 @@ from deepdive.links.probe.verdict import Kind, Outcome, Verdict
 
 _SHOW_EVERY_SECONDS = 0.5
 _STOP_WITHIN_SECONDS = 1.0
+_STOP_TIMES = 4
 
 
 async def probe(
@@ -97,9 +98,14 @@ class _Run:
         return self.report
 
     async def stop(self, ticker: asyncio.Task[None]) -> None:
-        for task in (ticker, *self.tasks):
-            task.cancel()
-        await asyncio.wait([ticker, *self.tasks], timeout=_STOP_WITHIN_SECONDS)
+        waiting: set[asyncio.Task[None]] = {ticker, *self.tasks}
+        # Before Python 3.12 a task can lose a cancellation that meets a result: it is told again.
+        for _ in range(_STOP_TIMES):
+            for task in waiting:
+                task.cancel()
+            _, waiting = await asyncio.wait(waiting, timeout=_STOP_WITHIN_SECONDS / _STOP_TIMES)
+            if not waiting:
+                break
         await self.client.close()
         self.progress.close()
 
