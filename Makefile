@@ -9,7 +9,7 @@ ZENSICAL_READY := $(ZENSICAL)/.ready
 PACKAGES := -c 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline zensical check links new test format record schema
+.PHONY: help serve build offline zensical check links new test types format record schema
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|'
@@ -54,6 +54,9 @@ record: $(READY) ## run the examples and record their output
 
 schema: $(READY) ## write the JSON Schemas after a change of a model
 	$(BIN)/deepdive schema
+
+types: ## check the types of the scripts (needs Node)
+	npx --yes --package typescript@5.9.3 tsc --noEmit --allowJs --checkJs --strict --target es2022 --module es2022 --moduleResolution bundler --lib es2023,dom,dom.iterable `find overrides/assets/javascripts docs/assets/javascripts -name '*.js'`
 
 format: $(READY) ## format the code
 	$(BIN)/ruff format scripts tests

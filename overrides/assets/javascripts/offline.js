@@ -51,5 +51,6 @@
     imports: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, `data:text/javascript;charset=utf-8,${encodeURIComponent(text)}`])),
   });
   document.head.append(map);
+  // @ts-expect-error: the map above names it.
   import("dd/site.js");
 })();

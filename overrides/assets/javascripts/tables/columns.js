@@ -69,7 +69,7 @@ function append(rows, column, data) {
   head.title = column.description ?? "";
   head.append(column.title);
   if (column.unit) head.append(" ", element("span", "dd-unit", column.unit));
-  rows.table.tHead.rows[0].append(head);
+  rows.headRow.append(head);
   for (const row of rows.all) {
     const cell = row.insertCell();
     const record = data.get(row.dataset.id ?? "");

@@ -38,9 +38,14 @@ export class Rows {
     this.loading = null;
   }
 
+  /** The row of column names, which every table of ours has. */
+  get headRow() {
+    return /** @type {HTMLTableSectionElement} */ (this.table.tHead).rows[0];
+  }
+
   /** The head cells as they stand now. */
   get heads() {
-    return /** @type {HTMLTableCellElement[]} */ ([...this.table.tHead.rows[0].cells]);
+    return [...this.headRow.cells];
   }
 
   /** The rows a reader sees, in order. */
