@@ -6,6 +6,8 @@ READY := $(VENV)/.ready
 # Zensical has an environment of its own that sees the packages of the first.
 ZENSICAL := .venv-zensical
 ZENSICAL_READY := $(ZENSICAL)/.ready
+TYPESCRIPT := .cache/typescript
+TYPESCRIPT_READY := $(TYPESCRIPT)/.ready
 PACKAGES := -c 'import sysconfig; print(sysconfig.get_path("purelib"))'
 
 .DEFAULT_GOAL := help
@@ -25,6 +27,10 @@ $(ZENSICAL_READY): $(READY) requirements-zensical.txt
 	$(PYTHON) -m venv $(ZENSICAL)
 	$(ZENSICAL)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-zensical.txt
 	@echo "import site; site.addsitedir('`$(BIN)/python $(PACKAGES)`')" > "`$(ZENSICAL)/bin/python $(PACKAGES)`/main-environment.pth"
+	@touch $@
+
+$(TYPESCRIPT_READY):
+	npm install --silent --no-audit --no-fund --prefix $(TYPESCRIPT) typescript@5.9.3
 	@touch $@
 
 serve: $(READY) ## the site on http://127.0.0.1:8000, new as you edit
@@ -55,8 +61,8 @@ record: $(READY) ## run the examples and record their output
 schema: $(READY) ## write the JSON Schemas after a change of a model
 	$(BIN)/deepdive schema
 
-types: ## check the types of the scripts (needs Node)
-	npx --yes --package typescript@5.9.3 tsc --noEmit --allowJs --checkJs --strict --target es2022 --module es2022 --moduleResolution bundler --lib es2023,dom,dom.iterable `find overrides/assets/javascripts docs/assets/javascripts -name '*.js'`
+types: $(TYPESCRIPT_READY) ## check the types of the scripts (needs Node)
+	$(TYPESCRIPT)/node_modules/.bin/tsc --noEmit --allowJs --checkJs --strict --target es2022 --module es2022 --moduleResolution bundler --lib es2023,dom,dom.iterable `find overrides/assets/javascripts docs/assets/javascripts -name '*.js'`
 
 format: $(READY) ## format the code
 	$(BIN)/ruff format scripts tests
