@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Route
 
 from browser.queries import hit_rates, read_queries
 from browser.visiting import Visit
@@ -17,7 +18,15 @@ def search(visit: Visit, words: str) -> None:
     visit.page.goto("/")
     visit.page.keyboard.press("/")
     visit.page.locator("dialog.dd-search[open]").wait_for()
+    enter(visit, words)
+
+
+def enter(visit: Visit, words: str) -> None:
+    """Type words and wait for what answers them, not for the suggestions that stood there before."""
     visit.page.keyboard.type(words)
+    visit.page.wait_for_function(
+        "words => document.querySelector('.dd-search-results').dataset.query === words", arg=words
+    )
     visit.page.locator(RESULTS).first.wait_for()
 
 
@@ -85,14 +94,46 @@ def test_the_keyboard_alone_opens_chooses_and_closes(visit: Visit) -> None:
     assert visit.page.locator("dialog.dd-search[open]").count() == 0
     visit.page.keyboard.press("Control+k")
     visit.page.locator("dialog.dd-search[open]").wait_for()
-    visit.page.keyboard.type("vllm")
-    visit.page.locator(RESULTS).nth(1).wait_for()
+    enter(visit, "vllm")
     visit.page.keyboard.press("ArrowDown")
     chosen = visit.page.locator(f"{RESULTS}[aria-selected=true]")
     assert chosen.get_attribute("id") == "dd-result-1"
     target = chosen.locator("a").get_attribute("href") or ""
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_url(target)
+
+
+def test_enter_before_the_names_have_come_opens_what_was_typed_not_a_suggestion(visit: Visit) -> None:
+    waiting: list[Route] = []
+    visit.page.route("**/assets/names.json", lambda route: waiting.append(route))
+    visit.page.goto("/")
+    visit.page.keyboard.press("/")
+    visit.page.locator(RESULTS).first.wait_for()
+    visit.page.keyboard.type("vllm")
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_timeout(100)
+    assert "#" not in visit.page.url and "reference" not in visit.page.url
+    assert visit.page.get_by_role("combobox", name="Search").input_value() == "vllm"
+    while not waiting:
+        visit.page.wait_for_timeout(20)
+    for route in waiting:
+        route.continue_()
+    visit.page.wait_for_url("**/reference/tools/vllm/")
+
+
+def test_what_the_arrow_keys_chose_stays_chosen_when_the_texts_have_been_searched(visit: Visit) -> None:
+    waiting: list[Route] = []
+    visit.page.route("**/pagefind/*.js", lambda route: waiting.append(route))
+    search(visit, "vllm")
+    visit.page.keyboard.press("ArrowDown")
+    chosen = visit.page.locator(f"{RESULTS}[aria-selected=true] a")
+    address = chosen.get_attribute("href")
+    shown = visit.page.locator(RESULTS).count()
+    while not waiting:
+        visit.page.wait_for_timeout(20)
+    visit.page.unroute("**/pagefind/*.js")  # lets those go that wait
+    visit.page.wait_for_function(f"() => document.querySelectorAll('{RESULTS}').length !== {shown}")
+    assert chosen.get_attribute("href") == address
 
 
 def test_an_empty_result_says_so_and_shows_a_way_on(visit: Visit) -> None:

@@ -31,36 +31,59 @@ function prepare(dialog) {
   const list = /** @type {HTMLUListElement} */ (dialog.querySelector("ul"));
   const status = /** @type {HTMLElement} */ (dialog.querySelector(".dd-search-status"));
   let turn = 0;
+  let entered = false; // Enter was pressed before there was anything found to open
+  let chosen = ""; // the address the arrow keys stopped at: later results keep it selected
   fetchLists(base);
+
+  /**
+   * @param {string} query what the results answer
+   * @param {Result[]} results
+   * @param {boolean} found whether they are results, not suggestions
+   */
+  function answer(query, results, found) {
+    show(list, input, results, chosen);
+    list.dataset.query = query;
+    if (entered && found) open();
+  }
+
+  function open() {
+    entered = false;
+    const link = list.querySelector("[aria-selected=true] a");
+    if (link) /** @type {HTMLAnchorElement} */ (link).click();
+  }
 
   input.addEventListener("input", async () => {
     const mine = ++turn;
     const query = input.value.trim();
+    entered = false;
+    chosen = "";
     if (!query) {
       status.textContent = "Type a name, an alias or a question.";
-      show(list, input, starters());
+      answer(query, starters(), false);
       return;
     }
     const named = await byName(query, base).catch(() => []);
     if (mine !== turn) return;
-    show(list, input, named);
     status.textContent = named.length ? "" : "Searching…";
+    if (named.length) answer(query, named, true);
+    else show(list, input, [], "");
     await new Promise((go) => setTimeout(go, PAUSE));
     if (mine !== turn) return;
     const { results, failure } = await find(query, base);
     if (mine !== turn) return;
-    show(list, input, results.length ? results : waysOn(base));
     status.textContent = results.length ? "" : (failure ?? `Nothing found for “${query}”. These may lead on:`);
+    answer(query, results.length ? results : waysOn(base), results.length > 0);
   });
 
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      move(list, input, event.key === "ArrowDown" ? 1 : -1);
+      chosen = move(list, input, event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      const chosen = list.querySelector("[aria-selected=true] a") ?? list.querySelector("a");
-      if (chosen) /** @type {HTMLAnchorElement} */ (chosen).click();
+      // What stands there may still answer the letters before the last ones.
+      if (list.dataset.query === input.value.trim()) open();
+      else entered = true;
     }
   });
   list.addEventListener("click", (event) => {
@@ -125,14 +148,16 @@ function waysOn(base) {
  * @param {HTMLUListElement} list
  * @param {HTMLInputElement} input
  * @param {Result[]} results
+ * @param {string} chosen the address of the result to select; the first is where none has it
  */
-function show(list, input, results) {
+function show(list, input, results, chosen) {
+  const selected = Math.max(0, results.findIndex((one) => one.url === chosen));
   list.replaceChildren(
     ...results.map((one, index) => {
       const item = document.createElement("li");
       item.id = `dd-result-${index}`;
       item.setAttribute("role", "option");
-      item.setAttribute("aria-selected", String(index === 0));
+      item.setAttribute("aria-selected", String(index === selected));
       const link = document.createElement("a");
       link.href = one.url;
       link.tabIndex = -1;
@@ -145,7 +170,7 @@ function show(list, input, results) {
     }),
   );
   input.setAttribute("aria-expanded", String(results.length > 0));
-  if (results.length) input.setAttribute("aria-activedescendant", "dd-result-0");
+  if (results.length) input.setAttribute("aria-activedescendant", `dd-result-${selected}`);
   else input.removeAttribute("aria-activedescendant");
 }
 
@@ -153,15 +178,17 @@ function show(list, input, results) {
  * @param {HTMLUListElement} list
  * @param {HTMLInputElement} input
  * @param {number} step
+ * @returns {string} the address of what is selected now
  */
 function move(list, input, step) {
   const items = [...list.children];
-  if (!items.length) return;
+  if (!items.length) return "";
   const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
   const next = (at + step + items.length) % items.length;
   items.forEach((item, index) => item.setAttribute("aria-selected", String(index === next)));
   items[next].scrollIntoView({ block: "nearest" });
   input.setAttribute("aria-activedescendant", items[next].id);
+  return items[next].querySelector("a")?.href ?? "";
 }
 
 /**
