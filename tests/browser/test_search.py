@@ -112,7 +112,8 @@ def test_enter_before_the_names_have_come_opens_what_was_typed_not_a_suggestion(
     visit.page.keyboard.type("vllm")
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_timeout(100)
-    assert "#" not in visit.page.url and "reference" not in visit.page.url
+    assert "#" not in visit.page.url
+    assert "reference" not in visit.page.url
     assert visit.page.get_by_role("combobox", name="Search").input_value() == "vllm"
     while not waiting:
         visit.page.wait_for_timeout(20)
