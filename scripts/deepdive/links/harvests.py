@@ -114,8 +114,11 @@ def fingerprints(corpus: Corpus, project: Project, config: bytes, languages: fro
     paths = {page.path for page in project.pages}
 
     @cache
-    def led_to(named: tuple[str, ...]) -> str:
-        return _led_to(named, corpus)
+    def called(kind: str) -> str:
+        return digest(*(f"{table.id}#{row.id}={row.name}" for table, row in corpus.catalog.rows(kind)))
+
+    def led_to(named: tuple[str, ...]) -> list[str]:
+        return [called(kind) for kind in _kinds_led_to(named, corpus)]
 
     def key(address: PageAddress) -> str | None:
         page = corpus.pages.get(address.path)
@@ -133,7 +136,7 @@ def _shown(
     tables: dict[str, str],
     everything: str,
     languages: frozenset[str],
-    led_to: Callable[[tuple[str, ...]], str],
+    led_to: Callable[[tuple[str, ...]], list[str]],
 ) -> Iterator[str]:
     for reference in corpus.references[page.path]:
         scheme = reference.scheme
@@ -143,20 +146,19 @@ def _shown(
     for fence in fences(page.body):
         if fence.language == "table" and (named := tuple(name for name in tables if name in fence.content)):
             yield from (tables[name] for name in named)
-            yield led_to(named)
+            yield from led_to(named)  # where each row stands that a cell may link to, and what it is called
         elif fence.language == "example":
             yield from _example(page, fence.content, corpus)
         elif fence.language in languages - _SELF_CONTAINED:
             yield everything
 
 
-def _led_to(named: tuple[str, ...], corpus: Corpus) -> str:
-    """The rows that cells of these tables may link to: where each stands and what it is called."""
+def _kinds_led_to(named: tuple[str, ...], corpus: Corpus) -> list[str]:
+    """The kinds of rows that cells of these tables may link to."""
     kinds = {corpus.catalog.table_by_id[name].kind for name in named if name in corpus.catalog.table_by_id}
     leads = {column.points_to for kind in kinds for column in columns(kind).values()} - {"", WEB}
     # A cell of sources leads to papers, whatever the kind.
-    rows = (pair for kind in sorted(leads | {"papers"}) for pair in corpus.catalog.rows(kind))
-    return digest(*(f"{table.id}#{row.id}={row.name}" for table, row in rows))
+    return sorted(leads | {"papers"})
 
 
 def _example(page: Page, content: str, corpus: Corpus) -> Iterator[str]:
