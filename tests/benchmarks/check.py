@@ -1,4 +1,4 @@
-"""`make check` against `mkdocs build --strict` of the same site; and how reading grows with the number of rows.
+"""`make check` and `check --watch` against `mkdocs build --strict` of the same site; how reading grows with the rows.
 
 Run: `.venv/bin/python tests/benchmarks/check.py [pairs]`. Prints seconds, ratios of paired runs and
 peak memory. The machine's speed cancels out in a ratio: quote the median ratio.
@@ -82,6 +82,28 @@ def pairs(count: int, folder: Path) -> None:
         print(f"median ratio, {name}: {statistics.median(times):.2f}")
 
 
+def watched(count: int, folder: Path) -> None:
+    """From saving a page to the verdict of a check that watches, beside a strict build."""
+    page = folder / "docs" / "serving" / "kv-cache.md"
+    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder / "site")]
+    ratios, times = [], []
+    with subprocess.Popen(
+        [*CHECK, "--watch"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        assert process.stdout
+        process.stdout.readline()
+        for number in range(count):
+            built = seconds(build, folder)
+            page.write_text(page.read_text("utf-8") + f"\nWatched {number}.\n", "utf-8")
+            begun = time.perf_counter()
+            process.stdout.readline()
+            times.append(time.perf_counter() - begun)
+            ratios.append(times[-1] / built)
+            print(f"{'watched page':18} {times[-1]:6.2f} s   strict build {built:6.2f} s   ratio {ratios[-1]:.3f}")
+        process.terminate()
+    print(f"median, watched page: {statistics.median(times):.2f} s, ratio {statistics.median(ratios):.3f}")
+
+
 def growth(folder: Path) -> None:
     """Reading and judging tables of tools alone, without rendering, from 1,250 rows to 10,000."""
     docs = folder / "docs"
@@ -108,7 +130,9 @@ def growth(folder: Path) -> None:
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     with tempfile.TemporaryDirectory() as name:
-        pairs(count, copy(Path(name) / "site"))
+        site = copy(Path(name) / "site")
+        pairs(count, site)
+        watched(count, site)
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
         print(f"peak memory of any run so far, builds included: {peak} MiB")
         growth(Path(name) / "many")

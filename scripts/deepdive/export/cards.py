@@ -7,14 +7,15 @@ import textwrap
 from collections.abc import Callable
 from functools import cache, partial
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from deepdive.export.published import Published
 from deepdive.export.search import question_of
 from deepdive.model.vocabulary import LAYERS
 
 SIZE = (1200, 630)
-_INK, _PAPER, _QUIET = "#ffffff", "#14213d", "#a9b6cf"
+_INK, _PAPER, _QUIET, _UNLIT = "#ffffff", "#14213d", "#a9b6cf", "#33415f"
+_SHADES = 16
 # As --dd-<layer> of the dark scheme in overrides/assets/stylesheets/site.css.
 COLOURS = {
     "hardware": "#ff9b82", "infrastructure": "#f0b44c", "frameworks": "#9ccb6b",
@@ -65,27 +66,63 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 @cache
 def card(title: str, question: str, layer: str) -> bytes:
     """A PNG of 1200 by 630 pixels. The same words give the same bytes."""
-    image = Image.new("RGB", SIZE, _PAPER)
-    draw = ImageDraw.Draw(image)
     colour = COLOURS.get(layer, _OTHER)
+    drawing = _Drawing([_INK, _QUIET, colour], [*COLOURS.values(), _UNLIT])
     # The stack, with the page's layer lit.
     for place, name in enumerate(reversed(LAYERS)):
         top = 96 + place * 74
         lit = name == layer or layer not in LAYERS
-        draw.rectangle((0, top, 34 if lit else 14, top + 64), fill=COLOURS[name] if lit else "#33415f")
-    kicker = layer.upper() if layer in LAYERS else "AI STACK"
-    draw.text((_MARGIN, 84), kicker, font=_font(30), fill=colour)
+        drawing.rectangle((0, top, 34 if lit else 14, top + 64), COLOURS[name] if lit else _UNLIT)
+    drawing.text((_MARGIN, 84), layer.upper() if layer in LAYERS else "AI STACK", 30, colour)
     size, lines = _fitted(question or title)
     top = 150
     for line in lines:
-        draw.text((_MARGIN, top), line, font=_font(size), fill=_INK)
+        drawing.text((_MARGIN, top), line, size, _INK)
         top += int(size * 1.22)
-    draw.text((_MARGIN, 540), "AI Stack DeepDive", font=_font(34), fill=_QUIET)
+    drawing.text((_MARGIN, 540), "AI Stack DeepDive", 34, _QUIET)
     if question and title not in question and layer in LAYERS:
-        draw.text((SIZE[0] - _MARGIN, 540), title, font=_font(34), fill=colour, anchor="ra")
-    packed = io.BytesIO()
-    image.quantize(48, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(packed, "PNG", compress_level=4)
-    return packed.getvalue()
+        drawing.text((SIZE[0] - _MARGIN, 540), title, 34, colour, anchor="ra")
+    return drawing.packed()
+
+
+class _Drawing:
+    """A picture drawn with its palette from the start: reducing one of full colour takes half of the time of a card.
+
+    Each ink has a ramp of shades from the paper to itself, for the soft edges of letters.
+    """
+
+    def __init__(self, inks: list[str], fills: list[str]) -> None:
+        paper = ImageColor.getrgb(_PAPER)
+        self.ramps = {ink: index * _SHADES for index, ink in enumerate(inks)}
+        self.fills = {fill: len(inks) * _SHADES + index for index, fill in enumerate(fills)}
+        palette: list[int] = []
+        for ink in inks:
+            for shade in range(_SHADES):
+                share = shade / (_SHADES - 1)
+                pairs = zip(paper, ImageColor.getrgb(ink), strict=True)
+                palette += [round(dark + (light - dark) * share) for dark, light in pairs]
+        for fill in fills:
+            palette += ImageColor.getrgb(fill)
+        self.image = Image.new("P", SIZE)  # the first colour of every ramp is the paper
+        self.image.putpalette(palette)
+        self.draw = ImageDraw.Draw(self.image)
+
+    def rectangle(self, box: tuple[int, int, int, int], fill: str) -> None:
+        self.draw.rectangle(box, fill=self.fills[fill])
+
+    def text(self, place: tuple[int, int], words: str, size: int, ink: str, anchor: str = "la") -> None:
+        font = _font(size)
+        left, top, right, bottom = (int(edge) for edge in self.draw.textbbox(place, words, font=font, anchor=anchor))
+        soft = Image.new("L", (right - left + 2, bottom - top + 2))
+        ImageDraw.Draw(soft).text((place[0] - left, place[1] - top), words, font=font, fill=255, anchor=anchor)
+        ramp = self.ramps[ink]
+        shades = soft.point([ramp + round(value * (_SHADES - 1) / 255) for value in range(256)])
+        self.image.paste(shades, (left, top), soft.point([0] + [255] * 255))
+
+    def packed(self) -> bytes:
+        packed = io.BytesIO()
+        self.image.save(packed, "PNG", compress_level=3)
+        return packed.getvalue()
 
 
 def _fitted(text: str) -> tuple[int, list[str]]:
