@@ -107,8 +107,7 @@ class Site:
     def fence_tool_page(self, source: str, page: str) -> str:
         """The body of a generated tool page."""
         tool = self.catalog.tools[source.strip()]
-        titles = {path: str(one.meta.get("title") or path) for path, one in self.corpus.pages.items()}
-        mentions = tuple(Mention(path, titles[path]) for path in self.corpus.mentions.get(tool.id, ()))
+        mentions = tuple(Mention(path, self.texts[path][0]) for path in self.corpus.mentions.get(tool.id, ()))
         return render_tool(tool, self.catalog, mentions)
 
     def fence_roofline(self, source: str, page: str) -> str:

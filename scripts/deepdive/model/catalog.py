@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -156,6 +156,23 @@ class Catalog:
             one: tuple(sorted(others, key=lambda other: self.tools[other].name.casefold()))
             for one, others in pairs.items()
         }
+
+    @cached_property
+    def predecessors(self) -> dict[str, list[str]]:
+        """The tools that a tool succeeds, by its id."""
+        return self._tools_by(lambda tool: tool.successor)
+
+    @cached_property
+    def parts(self) -> dict[str, list[str]]:
+        """The tools that are part of a tool, by its id."""
+        return self._tools_by(lambda tool: tool.part_of)
+
+    def _tools_by(self, named: Callable[[Tool], str | None]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for tool in self.tools.values():
+            if other := named(tool):
+                found[other].append(tool.id)
+        return found
 
     def layer_of(self, tool: Tool) -> Layer:
         """The layer of the tool's category."""

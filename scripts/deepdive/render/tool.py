@@ -46,18 +46,14 @@ def render_tool(tool: Tool, catalog: Catalog, mentions: tuple[Mention, ...] = ()
         layer=catalog.layer_of(tool),
         meaning=STATUS_MEANING[tool.status],
         successor=_link(tool.successor, catalog) if tool.successor in catalog.tools else None,
-        succeeds=[_link(one.id, catalog) for one in _succeeded(tool, catalog)],
-        parts=[_link(one.id, catalog) for one in catalog.tools.values() if one.part_of == tool.id],
+        succeeds=[_link(one, catalog) for one in catalog.predecessors.get(tool.id, ())],
+        parts=[_link(one, catalog) for one in catalog.parts.get(tool.id, ())],
         related={title: found for title, found in links.items() if found},
         shown_on=_shown_on(table, mentions),
         sources=[_source(one, catalog) for one in tool.sources],
         paper=paper,
         api=f"api/v1/tools/{tool.id}.json",
     )
-
-
-def _succeeded(tool: Tool, catalog: Catalog) -> list[Tool]:
-    return [one for one in catalog.tools.values() if one.successor == tool.id]
 
 
 def _link(tool_id: str | None, catalog: Catalog) -> dict[str, str]:
