@@ -6,7 +6,7 @@ take to move. Last, which parts a platform lacks for a team."""
 EC2 = {"m5.xlarge": 0.192, "g5.xlarge": 1.006, "g5.48xlarge": 16.288, "p5.48xlarge": 55.04}
 SAGEMAKER = {"m5.xlarge": 0.23, "g5.xlarge": 1.41, "g5.48xlarge": 20.36, "p5.48xlarge": 63.296}
 DBU = {"m5.xlarge": 0.69, "g5.xlarge": 1.36, "g5.48xlarge": 22.08, "p5.48xlarge": 88.91}  # units an hour, July 2024
-DBU_JOB, DBU_NOTEBOOK = 0.15, 0.55  # $ per unit, classic compute on AWS, April 2026
+DBU_JOB, DBU_NOTEBOOK = 0.15, 0.55  # $ per unit, defaults of Databricks' own monitoring tool
 
 print("premium over the raw machine   SageMaker  Databricks job  Databricks notebook")
 for machine, raw in EC2.items():
@@ -26,7 +26,7 @@ on_demand = machine_price((11.2660332, 0.0293227, 0.0025534)) - fee  # the list 
 flex_start = machine_price((4.200761, 0.010934, 0.000952))
 for name, raw in (("on demand", on_demand), ("Flex-start", flex_start)):
     print(f"Google, {name:<10} {raw:>6.2f} $/h raw, {fee:.2f} $/h fee: {fee / raw:.1%}")
-old, new = 98.32, EC2["p5.48xlarge"]  # the list price before and after the cut of summer 2025
+old, new = 98.32, EC2["p5.48xlarge"]  # the list price before and after the cut of June 2025
 job, rent = DBU["p5.48xlarge"] * DBU_JOB, SAGEMAKER["p5.48xlarge"]
 print(f"p5.48xlarge cut by {1 - new / old:.0%}: SageMaker {113.068 / old - 1:.1%} -> {rent / new - 1:.1%}, ", end="")
 print(f"the same job fee {job / old:.1%} -> {job / new:.1%}")
@@ -56,7 +56,7 @@ OFFERS = {  # a part counts if the owner's own list names it; replace with what 
     "SageMaker AI": BASE | {"features", "tuning", "monitoring"},
     "Azure ML": BASE | {"features", "tuning", "monitoring", "hosted models"},
     "Agent Platform": BASE | {"features", "tuning", "monitoring", "hosted models", "agents"},
-    "Databricks": BASE | {"features", "monitoring", "agents"},
+    "Databricks": BASE | {"features", "monitoring", "hosted models", "agents"},
     "Kubeflow": BASE | {"tuning"},
     "Microsoft Foundry": {"hosted models", "agents", "evaluation"},
 }

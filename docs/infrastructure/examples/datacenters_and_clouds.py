@@ -1,5 +1,5 @@
 """When does an owned 8-GPU server beat a rented one? Break-even hours, the utilisation they imply,
-and how the answer moves with each assumption. Every price is an assumption, except three list prices
+and how the answer moves with each assumption. Every price is an assumption, except four list prices
 collected by others in autumn 2026: enter your own quotes."""
 
 CAPEX = 300_000  # $, server with its share of network and installation (assumed)
@@ -41,9 +41,10 @@ margin = sum(HOURS * (RENT * 0.85**year - RUN_COST) for year in range(YEARS))
 print(f"  rent falls 15 % a year: utilisation {CAPEX / margin:.2f}")
 
 print("\nthe same server against list prices of an H100 SXM in autumn 2026, $ per GPU-hour")
-for seller, price in (("marketplace", 2.69), ("GPU cloud", 3.99), ("general cloud, on demand", 6.88)):
+LISTED = (("marketplace", 2.69), ("GPU cloud", 3.99), ("AWS, on demand", 6.88), ("Azure, on demand", 12.29))
+for seller, price in LISTED:
     hours = break_even(rent=8 * price)
-    print(f"  {seller:<25} {price:.2f}  {hours:>7,.0f} h  {hours / LIFE:.2f}")
+    print(f"  {seller:<24} {price:>5.2f}  {hours:>7,.0f} h  {hours / LIFE:.2f}")
 
 print("\ncost of one useful GPU-hour, owned")
 for use in (0.3, 0.5, base / LIFE, 0.9):
