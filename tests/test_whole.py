@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from deepdive.plugin.edition import Edition, open_theme
 from deepdive.plugin.project import open_config
 from deepdive.plugin.whole import make_whole
 
@@ -25,6 +26,27 @@ def test_the_real_site_is_byte_for_byte_that_of_mkdocs(built: Path, tmp_path: Pa
     # A compressed file names the file it was made of and when.
     assert gzip.decompress(ours.pop("sitemap.xml.gz")) == gzip.decompress(theirs.pop("sitemap.xml.gz"))
     assert [path for path in ours if ours[path] != theirs[path]] == []
+
+
+def test_what_tool_pages_share_is_made_once_and_is_what_each_would_make(tmp_path: Path) -> None:
+    config = open_config(ROOT / "mkdocs.yml")
+    config.site_dir = str(tmp_path)
+    edition = Edition(config, *open_theme(config))
+    asked: list[str] = []
+    made: dict[str, str] = {}
+
+    def kept(name: str, make: Callable[[], str]) -> str:
+        asked.append(name)
+        fresh = make()
+        assert made.setdefault(name, fresh) == fresh, name
+        return fresh
+
+    config.extra["kept"] = kept
+    pages = [path for path, file in edition.sources.items() if file.src_uri.startswith("reference/tools/")][::8]
+    for path in pages:
+        edition.make(path)
+    assert len(asked) >= 2 * (len(pages) - 1) > 100
+    assert len(made) < len(asked) / 5
 
 
 TROUBLE = {
