@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from deepdive.checks.minutes import words
 from deepdive.diagnostic import Diagnostic, error, warning
 from deepdive.load.corpus import Corpus
 from deepdive.load.faults import did_you_mean, one_of
@@ -176,11 +177,10 @@ def sections_are_there(corpus: Corpus) -> Iterator[Diagnostic]:
                 page.locate(page.offset),
                 "write it under the title.",
             )
-        words = len(re.findall(r"\b[\w'-]+\b", prose(page.body)))
-        if words > MAX_WORDS:
+        if (count := words(page)) > MAX_WORDS:
             yield warning(
                 "page-too-long",
-                f"the page has {words:,} words; {MAX_WORDS:,} is the limit.",
+                f"the page has {count:,} words; {MAX_WORDS:,} is the limit.",
                 page.locate(page.offset),
                 "split it.",
             )
