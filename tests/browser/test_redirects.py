@@ -29,7 +29,7 @@ def test_an_old_address_leads_on_and_keeps_what_followed_it(
     for old, to in redirects(built).items():
         visit.page.goto(old + follows, wait_until="commit")
         wanted = urljoin(address + old, to)
-        visit.page.wait_for_url(wanted.partition("#")[0] + follows if follows else wanted, timeout=10_000)
+        visit.page.wait_for_url(wanted.partition("#")[0] + follows if follows else wanted, wait_until="commit")
         assert visit.foreign == []
         assert visit.errors == [], "the policy of the page stopped its script"
 
@@ -40,5 +40,5 @@ def test_without_scripts_a_refresh_leads_on(browser: Browser, built: Path, addre
     page = context.new_page()
     for old, to in redirects(built).items():
         page.goto(address + old, wait_until="commit")
-        page.wait_for_url(urljoin(address + old, to), timeout=10_000)
+        page.wait_for_url(urljoin(address + old, to), wait_until="commit")
     context.close()
