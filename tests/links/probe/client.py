@@ -14,6 +14,7 @@ import importlib
 import json
 import os
 import resource
+import signal
 import ssl
 import sys
 from dataclasses import replace
@@ -32,6 +33,8 @@ async def here(host: str) -> list[str]:
 
 
 def main() -> None:
+    # A shell that starts the suite in the background has it ignore interrupts, and so would this program.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     settings = json.loads(sys.stdin.readline())
     if settings.get("with_everything"):
         for name in ("deepdive.commands", "deepdive.plugin", "deepdive.load.corpus"):
