@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 
 class Severity(IntEnum):
@@ -53,6 +54,18 @@ class Diagnostic:
     location: Location
     fix: str | None = None
     edit: Edit | None = None
+
+    @classmethod
+    def kept(cls, data: dict[str, Any]) -> Diagnostic:
+        """A finding from what ``dataclasses.asdict`` made of it. Raises KeyError, TypeError or ValueError for other data."""
+        return cls(
+            Severity(data["severity"]),
+            str(data["code"]),
+            str(data["message"]),
+            Location(**data["location"]),
+            data["fix"],
+            Edit(**data["edit"]) if data["edit"] else None,
+        )
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -8,9 +8,8 @@ import stat
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from deepdive.diagnostic import Diagnostic, Edit, Location, Severity
+from deepdive.diagnostic import Diagnostic
 from deepdive.model.day import today
 from deepdive.store import Store, digest
 
@@ -55,7 +54,7 @@ class Unchanged:
         key = self._key(Path(folder)) if isinstance(folder, str) else None
         kept = self.store.get(key) if key else None
         try:
-            return [_diagnostic(one) for one in kept] if isinstance(kept, list) else None
+            return [Diagnostic.kept(one) for one in kept] if isinstance(kept, list) else None
         except (KeyError, TypeError, ValueError):
             return None
 
@@ -87,14 +86,3 @@ class Unchanged:
         except OSError:
             return None
         return digest(self.settings, *parts) if parts else None
-
-
-def _diagnostic(kept: dict[str, Any]) -> Diagnostic:
-    return Diagnostic(
-        Severity(kept["severity"]),
-        str(kept["code"]),
-        str(kept["message"]),
-        Location(**kept["location"]),
-        kept["fix"],
-        Edit(**kept["edit"]) if kept["edit"] else None,
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
 
 from deepdive.checks import (
     assets,
@@ -26,10 +27,13 @@ from deepdive.checks import (
 )
 from deepdive.diagnostic import Diagnostic
 from deepdive.load.corpus import Corpus
+from deepdive.store import Store, digest
+from deepdive.unchanged import edition
 
 Check = Callable[[Corpus], Iterator[Diagnostic]]
 
-CHECKS: tuple[Check, ...] = (
+# These look at everything together.
+OVERALL: tuple[Check, ...] = (
     assets.assets_are_harmless,
     identity.ids_are_unique,
     identity.repositories_are_unique,
@@ -58,16 +62,26 @@ CHECKS: tuple[Check, ...] = (
     number_formats.format_range_fits,
     deadlines.prices_are_recent,
     deadlines.forecasts_are_settled,
-    references.references_resolve,
-    references.facts_agree,
-    references.citations_agree,
-    fences.tables_can_be_shown,
     fences.contents_name_pages,
     fences.calculators_exist,
     fences.examples_are_recorded,
     fences.example_facts_agree,
-    fences.snippets_compile,
     diagrams.diagrams_parse,
+    minutes.planned_minutes_agree,
+    citations.sources_have_one_name,
+    citations.works_are_cited_by_row,
+    redirects.redirects_start_where_no_page_is,
+    redirects.redirects_take_one_step,
+    redirects.redirects_lead_to_pages,
+)
+
+# These look at one page at a time, and beside it only at rows.
+OF_PAGES: tuple[Check, ...] = (
+    references.references_resolve,
+    references.facts_agree,
+    references.citations_agree,
+    fences.tables_can_be_shown,
+    fences.snippets_compile,
     diagrams.diagrams_are_described,
     diagrams.diagrams_are_harmless,
     diagrams.diagrams_are_small,
@@ -75,22 +89,49 @@ CHECKS: tuple[Check, ...] = (
     pages.sections_are_there,
     pages.one_h1,
     minutes.minutes_fit_the_words,
-    minutes.planned_minutes_agree,
     wording.products_are_spelled,
     wording.link_text_speaks,
     wording.images_are_described,
     wording.sentences_are_short,
     glossary.first_use_is_linked,
-    citations.sources_have_one_name,
-    citations.works_are_cited_by_row,
     quoted.bare_numbers_agree,
-    redirects.redirects_start_where_no_page_is,
-    redirects.redirects_take_one_step,
-    redirects.redirects_lead_to_pages,
 )
+CHECKS = (*OVERALL, *OF_PAGES)
 
 
 def run_checks(corpus: Corpus) -> Iterator[Diagnostic]:
     """All findings of all checks, in no particular order."""
-    for check in CHECKS:
+    for check in OVERALL:
         yield from check(corpus)
+    yield from _of_pages(corpus)
+
+
+def _of_pages(corpus: Corpus) -> Iterator[Diagnostic]:
+    """The findings in each page, kept while neither its text nor a table changes."""
+    data = digest(
+        edition(), *(part for name in sorted(corpus.documents) for part in (name, corpus.documents[name].text))
+    )
+    keys = {path: digest("page", data, path, page.shown, page.text) for path, page in corpus.pages.items()}
+    fresh = {}
+    for path, page in corpus.pages.items():
+        kept = _kept(corpus.store, keys[path])
+        if kept is None:
+            fresh[path] = page
+        else:
+            yield from kept
+    found: dict[str, list[Diagnostic]] = {page.shown: [] for page in fresh.values()}
+    part = replace(corpus, pages=fresh)
+    for check in OF_PAGES:
+        for one in check(part):
+            found[one.location.path].append(one)
+    for path, page in fresh.items():
+        corpus.store.put(keys[path], [asdict(one) for one in found[page.shown]])
+        yield from found[page.shown]
+
+
+def _kept(store: Store, key: str) -> list[Diagnostic] | None:
+    found = store.get(key)
+    try:
+        return [Diagnostic.kept(one) for one in found] if isinstance(found, list) else None
+    except (KeyError, TypeError, ValueError):
+        return None
