@@ -32,7 +32,8 @@ def run_check(options: argparse.Namespace) -> int:
     if options.external:
         return run_probe(options)
     if options.watch:
-        return watch(config_file, lambda: _write(_found(options), options.format))
+        judge = Judge(config_file, options.docs, not options.no_links, _store(options))
+        return watch(config_file, lambda: _write(_found(options), options.format), warm=judge.warm)
     found = _found(options)
     if options.fix:
         change = apply_edits(options.docs.resolve().parent if options.docs else config_file.resolve().parent, found)
@@ -43,12 +44,16 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def _found(options: argparse.Namespace) -> list[Diagnostic]:
-    store = Store(None if options.no_cache else options.config_file.resolve().parent / CACHE)
+    store = _store(options)
     with Ticker(sys.stderr) as ticker:
         judge = Judge(options.config_file, options.docs, not options.no_links, store, ticker)
         found = judge.findings_since(options.changed_since) if options.changed_since else judge.findings()
     store.prune()
     return [one for one in found if not options.only or one.code in options.only]
+
+
+def _store(options: argparse.Namespace) -> Store:
+    return Store(None if options.no_cache else options.config_file.resolve().parent / CACHE)
 
 
 def _write(found: list[Diagnostic], how: str) -> int:

@@ -5,6 +5,7 @@ What judges is imported when there is something to judge: that alone takes a sec
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,6 +59,11 @@ class Judge:
             found = in_order(self._judged(unchanged.begin)[1])
             unchanged.keep(found)
         return found
+
+    def warm(self) -> None:
+        """Load into memory what judging needs. A verdict that was kept may have needed nothing."""
+        with contextlib.suppress(UsageProblem):
+            self._judged()
 
     def findings_since(self, revision: str) -> list[Diagnostic]:
         """The findings in what the change since a git revision touches.

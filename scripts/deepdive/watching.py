@@ -13,13 +13,15 @@ INTERVAL_SECONDS = 0.3
 ASIDE_SECONDS = 1.5
 
 
-def watch(config_file: Path, check: Callable[[], int], rounds: int | None = None) -> int:
+def watch(
+    config_file: Path, check: Callable[[], int], rounds: int | None = None, warm: Callable[[], object] = lambda: None
+) -> int:
     """Run ``check`` now and after each change, until interrupted (or for so many ``rounds``); its last exit code.
 
-    Modification times and sizes are compared: network drives and containers often send no events.
+    ``warm`` runs once after the first check, while nobody waits. Modification times and sizes are compared: network drives and containers often send no events.
     """
     root = config_file.resolve().parent
-    code, seen = 0, None
+    code, seen, cold = 0, None, True
     while rounds is None or rounds > 0:
         now = snapshot(root)
         if now == seen:
@@ -27,6 +29,9 @@ def watch(config_file: Path, check: Callable[[], int], rounds: int | None = None
             continue
         code = check()
         seen = now
+        if cold:
+            warm()
+            cold = False
         rounds = rounds - 1 if rounds is not None else None
     return code
 

@@ -141,7 +141,27 @@ def test_files_are_watched(site: Callable[..., Path], monkeypatch: pytest.Monkey
         return len(rounds)
 
     monkeypatch.setattr(watching.time, "sleep", sleep)
-    assert watching.watch(folder / "mkdocs.yml", check, rounds=3) == 3
+    warmed: list[int] = []
+    assert watching.watch(folder / "mkdocs.yml", check, rounds=3, warm=lambda: warmed.append(len(rounds))) == 3
+    assert warmed == [1], "once, after the first verdict"
+
+
+def test_what_a_kept_verdict_left_cold_is_read_while_nobody_waits(
+    site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site("valid")
+    judge = Judge(folder / "mkdocs.yml", store=Store(folder / CACHE))
+    judge.findings()
+    read: list[str] = []
+    monkeypatch.setattr(
+        Judge, "_opened", lambda self, begin, real=Judge._opened: (read.append("read"), real(self, begin))[1]
+    )
+    assert judge.findings() == []
+    assert read == []
+    judge.warm()
+    assert read == ["read"]
+    (folder / "mkdocs.yml").write_text("nonsense: [", "utf-8")
+    judge.warm()  # the next check says what is wrong
 
 
 def test_the_command_keeps_results_unless_told_not_to(

@@ -6,7 +6,7 @@ import dataclasses
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from deepdive.links.harvest import Harvest, harvest
 from deepdive.links.rendered import PageAddress, Project
@@ -173,6 +173,9 @@ def _example(page: Page, content: str, corpus: Corpus) -> Iterator[str]:
 
 
 def _neighbours(page: Page, paths: set[str]) -> list[str]:
-    folder = posixpath.dirname(page.path)
-    named = {posixpath.normpath(posixpath.join(folder, target)) for target in _PAGE_LINK.findall(page.text)}
-    return [f"{target}={target in paths}" for target in sorted(named)]
+    return [f"{target}={target in paths}" for target in _named(posixpath.dirname(page.path), page.text)]
+
+
+@lru_cache(maxsize=1024)  # a process that watches asks for the same pages again and again
+def _named(folder: str, text: str) -> list[str]:
+    return sorted({posixpath.normpath(posixpath.join(folder, target)) for target in _PAGE_LINK.findall(text)})

@@ -45,9 +45,9 @@ class Corpus:
         return frozenset([*self.pages, *map(tool_page, self.catalog.tools), *tables])
 
     @cached_property
-    def references(self) -> dict[str, list[Reference]]:
+    def references(self) -> dict[str, tuple[Reference, ...]]:
         """References to data, by page path."""
-        return {path: list(references(page)) for path, page in self.pages.items()}
+        return {path: references(page) for path, page in self.pages.items()}
 
     @cached_property
     def mentions(self) -> dict[str, tuple[str, ...]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from deepdive.load.fences import prose
 from deepdive.load.pages import Page
@@ -31,14 +31,19 @@ class Reference:
     inline: bool = True
 
 
-def references(page: Page) -> Iterator[Reference]:
+def references(page: Page) -> tuple[Reference, ...]:
     """Every reference to data in a page's prose, in order."""
-    masked = " " * page.offset + prose(page.body)
+    return _references(page.text, page.offset)
+
+
+@lru_cache(maxsize=1024)  # a process that watches reads the same pages again and again
+def _references(text: str, offset: int) -> tuple[Reference, ...]:
+    masked = " " * offset + prose(text[offset:])
     found = []
     for pattern in (_INLINE, _DEFINITION, _HTML):
         for match in pattern.finditer(masked):
             inline = pattern is _INLINE
             begin, end = match.span("text") if pattern is not _HTML else match.span("target")
-            text = page.text[begin:end] if inline else ""
-            found.append(Reference(match["scheme"].lower(), match["target"], text, match.start(), begin, end, inline))
-    yield from sorted(found, key=lambda reference: reference.start)
+            shown = text[begin:end] if inline else ""
+            found.append(Reference(match["scheme"].lower(), match["target"], shown, match.start(), begin, end, inline))
+    return tuple(sorted(found, key=lambda reference: reference.start))
