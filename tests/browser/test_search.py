@@ -129,11 +129,11 @@ def test_what_the_arrow_keys_chose_stays_chosen_when_the_texts_have_been_searche
     visit.page.keyboard.press("ArrowDown")
     chosen = visit.page.locator(f"{RESULTS}[aria-selected=true] a")
     address = chosen.get_attribute("href")
-    shown = visit.page.locator(RESULTS).count()
+    visit.page.locator(RESULTS).first.evaluate("one => one.dataset.before = 'texts'")
     while not waiting:
         visit.page.wait_for_timeout(20)
     visit.page.unroute("**/pagefind/*.js")  # lets those go that wait
-    visit.page.wait_for_function(f"() => document.querySelectorAll('{RESULTS}').length !== {shown}")
+    visit.page.locator(f"{RESULTS}[data-before]").wait_for(state="detached")
     assert chosen.get_attribute("href") == address
 
 

@@ -65,8 +65,12 @@ function prepare(dialog) {
     const named = await byName(query, base).catch(() => []);
     if (mine !== turn) return;
     status.textContent = named.length ? "" : "Searching…";
-    if (named.length) answer(query, named, true);
-    else show(list, input, [], "");
+    if (named.length) {
+      answer(query, named, true);
+    } else {
+      show(list, input, [], "");
+      delete list.dataset.query; // nothing answers it yet
+    }
     await new Promise((go) => setTimeout(go, PAUSE));
     if (mine !== turn) return;
     const { results, failure } = await find(query, base);
