@@ -43,7 +43,7 @@ def test_a_page_takes_as_long_as_its_words(site: Callable[..., Path], count: int
 
 def test_a_stated_time_that_is_no_whole_number_is_left_to_other_checks(site: Callable[..., Path]) -> None:
     for minutes in ("soon", "1.5", "true"):
-        folder = site("valid", {"docs/note.md": page("Note", "Word.", minutes)})
+        folder = site("valid", {"docs/note.md": page("Note", "Word. " * 990, minutes)})
         assert "reading-time" not in [code for code, _, _ in judged(folder)]
 
 
@@ -65,6 +65,8 @@ PAGES: dict[str, str | bytes] = {
         ("| [None](none.md) | a | 5 |\n| [Out](https://example.com/) | b | 2 |\n", []),
         ("| Setting up | a | 30 |\n| [One](one.md) | a \\| b | 5 |\n", []),
         ("| `[One](one.md)` | a | 6 |\n", []),
+        ("| [One](one.md) | a | 06 |\n| [Two](sub/two.md) | b | 1.5 |\n", []),
+        (f"| [One](one.md) | a | {'9' * 5000} |\n", []),
     ],
 )
 def test_a_plan_repeats_its_pages(site: Callable[..., Path], rows: str, wrong: list[tuple[int, int]]) -> None:

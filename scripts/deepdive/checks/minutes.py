@@ -19,7 +19,7 @@ _WORD = re.compile(r"\b[\w'-]+\b")
 _STATED = re.compile(r"^minutes:[ \t]*(\d+)[ \t]*$", re.M)
 _RULE = re.compile(r"\|[ \t:|-]+\|[ \t]*")
 _CELL = re.compile(r"\|((?:[^|\\\n]|\\.)*)(?=\|)")
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?<![\d.,])[1-9][0-9]{0,3}(?![\d.,])")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"#{2,6}[ \t]+(.+)")
 
@@ -33,7 +33,7 @@ def minutes_fit_the_words(corpus: Corpus) -> Iterator[Diagnostic]:
     """A page takes the minutes that its head states, at 200 words a minute, give or take one."""
     for page in corpus.pages.values():
         stated = page.meta.get("minutes")
-        if page.front is None or not isinstance(stated, int):
+        if page.front is None or type(stated) is not int:  # yes and no are no minutes
             continue
         needed = max(1, -(-words(page) // WORDS_A_MINUTE))
         if abs(stated - needed) > 1:
@@ -67,7 +67,7 @@ def _taken(stop: _Stop, page: Page, corpus: Corpus, totals: dict[str, int]) -> i
         path, _, anchor = link.partition("#")
         other = corpus.pages.get(posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)))
         minutes = other.meta.get("minutes") if path and other else totals.get(anchor)
-        if not isinstance(minutes, int):
+        if type(minutes) is not int:
             return stop.minutes
         taken += minutes
     return taken
