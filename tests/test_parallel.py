@@ -51,3 +51,10 @@ def test_an_exception_is_raised_here() -> None:
 
 def test_large_results_do_not_block() -> None:
     assert [len(one) for one in spread(lambda number: "x" * 200_000, range(12))] == [200_000] * 12
+
+
+def test_a_copy_does_not_copy_itself_again() -> None:
+    here = os.getpid()
+    found = spread(lambda _: {os.getpid(), *spread(lambda _: os.getpid(), range(30))}, range(30))
+    assert all(len(processes) == 1 for processes in found if here not in processes)
+    assert any(here in processes and len(processes) == 3 for processes in found)

@@ -29,6 +29,36 @@ mermaid.parse(%s).then(
 );
 """
 
+# The library's lexers try some thirty expressions at every word, each anchored to the start of the text. The
+# interpreter looks for such a start at every later character too; a sticky copy looks once and finds the same.
+_ANCHORED = r"""
+(() => {
+  "use strict";
+  const match = String.prototype.match;
+  const copies = new WeakMap();
+  const anchored = (source) => {
+    let outside = source.replace(/\\./g, "").replace(/\[[^\]]*\]/g, "");
+    for (let before = ""; before !== outside; ) {
+      before = outside;
+      outside = outside.replace(/\([^()]*\)/g, "");
+    }
+    return source.startsWith("^") && !outside.includes("|");
+  };
+  const copy = (pattern) => {
+    if (!(pattern instanceof RegExp)) return false;
+    const made = /^i?$/.test(pattern.flags) && anchored(pattern.source) && new RegExp(pattern.source, pattern.flags + "y");
+    copies.set(pattern, made);
+    return made;
+  };
+  String.prototype.match = function (pattern) {
+    const sticky = copies.get(pattern) ?? copy(pattern);
+    if (!sticky) return match.call(this, pattern);
+    sticky.lastIndex = 0;
+    return sticky.exec(this);
+  };
+})();
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -95,6 +125,6 @@ def _context() -> Any:
     context.set_max_stack_size(1024 * 1024)
     # The stand-in document measures text when it draws; reading never does.
     context.eval("globalThis.__flat = (v) => (typeof v === 'string' ? v.slice(0) : v); globalThis.__log = () => {};")
-    for script in _common.context_scripts():
+    for script in (*_common.context_scripts(), _ANCHORED):
         context.eval(script)
     return context

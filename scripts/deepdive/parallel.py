@@ -12,16 +12,19 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
+_IN_COPY = False
+"""Whether this process is such a copy. Then the processors are taken."""
+
 
 def spread(work: Callable[[T], R], items: Sequence[T], least: int = 8) -> list[R]:
     """``[work(item) for item in items]``, each processor taking its share in a copy of this process.
 
     What ``work`` changes beside its result is lost in the copies. Fewer than ``least`` items, one
-    processor, or a system where copying a process is not safe: all is done here. So is the share of
-    a copy that failed, so that its exception is raised where it can be handled.
+    processor, a system where copying a process is not safe, or already in a copy: all is done here.
+    So is the share of a copy that failed, so that its exception is raised where it can be handled.
     """
     workers = min(len(items), len(os.sched_getaffinity(0))) if sys.platform == "linux" else 1
-    if workers < 2 or len(items) < least:
+    if workers < 2 or len(items) < least or _IN_COPY:
         return [work(item) for item in items]
     # The last share is done here, while the copies do theirs.
     copies = [_start(work, items[share::workers]) for share in range(workers - 1)]
@@ -42,6 +45,8 @@ def _start(work: Callable[[T], R], items: Sequence[T]) -> tuple[int, int]:
         os.close(writer)
         return process, reader
     # From here on, only the copy: it never returns, and prints nothing.
+    global _IN_COPY
+    _IN_COPY = True
     code = 1
     with contextlib.suppress(BaseException):
         os.close(reader)

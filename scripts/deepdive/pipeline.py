@@ -46,6 +46,8 @@ class Site:
     """
 
     corpus: Corpus
+    coloured: bool = True
+    """Whether code is coloured; a check, which nobody sees, is spared it."""
 
     @cached_property
     def diagnostics(self) -> list[Diagnostic]:
@@ -102,7 +104,7 @@ class Site:
         code, output = self.example(page, path)
         if code is None or output is None:
             return render_failure("example", [f"{path} or its recorded output is missing."])
-        return render_example(path.rpartition("/")[2], code, output)
+        return render_example(path.rpartition("/")[2], code, output, self.coloured)
 
     def fence_tool_page(self, source: str, page: str) -> str:
         """The body of a generated tool page."""

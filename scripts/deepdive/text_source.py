@@ -66,6 +66,8 @@ def _place(text: str, found: re.Match[str], path: str) -> Location:
 
 def is_strange(text: str) -> bool:
     """Whether ``text`` holds a control, invisible or half character."""
+    if text.isascii() and text.isprintable():
+        return False  # nearly all text, told at once
     return bool(_SURROGATE.search(text) or CONTROL.search(text) or INVISIBLE.search(text))
 
 

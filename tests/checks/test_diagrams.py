@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from deepdive import mermaid
 from deepdive.judge import Judge
+from deepdive.load.fences import fences
 from deepdive.store import Store
 
+ROOT = Path(__file__).resolve().parents[2]
 HEAD = "---\ntitle: Note\ndescription: A page outside the layers whose diagram is judged, and nothing else of it.\n---\n\n# Note\n\n"
 
 
@@ -45,6 +48,40 @@ def test_what_cannot_be_drawn(diagram: str, line: int) -> None:
 )
 def test_what_can(diagram: str) -> None:
     assert mermaid.parse(diagram) is None
+
+
+def test_sticky_copies_find_what_the_expressions_find(monkeypatch: pytest.MonkeyPatch) -> None:
+    diagrams = [fence.content for path in sorted((ROOT / "docs").rglob("*.md")) for fence in fences(path.read_text())]
+    diagrams = [content for content in diagrams if content.startswith(("flowchart", "sequenceDiagram", "gantt"))][::6]
+    broken = [content.replace("-->", "-- >", 1).replace("]", "", 1) for content in diagrams]
+    with_copies = [mermaid.parse(content) for content in [*diagrams, *broken]]
+    monkeypatch.setattr(mermaid, "_ANCHORED", "")
+    monkeypatch.setattr(mermaid, "_context", cache(mermaid._context.__wrapped__))
+    assert [mermaid.parse(content) for content in [*diagrams, *broken]] == with_copies
+    assert any(with_copies)
+    assert not all(with_copies)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "/^(?:a|b)c/",
+        "/^(?:a)|c/",
+        "/^a|[|]c/i",
+        "/c/",
+        "/^b/m",
+        "/c/g",
+        "/^(?:x(?:y)?)|(?:c)/",
+        r"/^\(|c/",
+        "/^(?:)/",
+        "'c'",
+    ],
+)
+def test_only_expressions_that_begin_the_text_are_copied(expression: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = f"JSON.stringify(['ac', 'bc', 'xc', 'x', '(', ''].map((text) => text.match({expression})))"
+    answer = mermaid._context().eval(ask)
+    monkeypatch.setattr(mermaid, "_ANCHORED", "")
+    assert mermaid._context.__wrapped__().eval(ask) == answer
 
 
 def test_the_finding_stands_on_the_line_of_the_page(site: Callable[..., Path], tmp_path: Path) -> None:

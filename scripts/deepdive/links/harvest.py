@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from deepdive.links.markup import read
 
 _BLOCKS = {
     "p",
@@ -98,27 +99,23 @@ class Harvest:
 
 def harvest(html: str, failure: str = "") -> Harvest:
     """Links and ids of some HTML."""
-    reader = _Reader(Harvest(failure=failure))
-    reader.feed(html)
-    reader.close()
+    reader = read(html, lambda: _Reader(Harvest(failure=failure)))
     reader.found.text = "".join(reader.text)
     return reader.found
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Scripts and templates hold no link and no id."""
 
     def __init__(self, found: Harvest) -> None:
-        super().__init__(convert_charrefs=True)
         self.found = found
         self.text: list[str] = []
         self.inert = 0
         self.code = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take the ids and links of one tag; of repeated attributes the first counts, as in a browser."""
-        values = {name: value or "" for name, value in reversed(attrs)}
-        if reason := unsafe(tag, values):
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take the ids and links of one tag."""
+        if (attributes or tag in _FORBIDDEN_TAGS or tag == "input") and (reason := unsafe(tag, attributes)):
             self.found.unsafe.append(reason)
         if tag in ("template", "script", "style"):
             self.inert += 1
@@ -129,19 +126,19 @@ class _Reader(HTMLParser):
         if self.inert:
             return
         for name in ("id", "name") if tag == "a" else ("id",):
-            if anchor := values.get(name):
+            if anchor := attributes.get(name):
                 if anchor in self.found.ids and name == "id" and not _NUMBERING.search(anchor):
                     self.found.repeated.append(anchor)
                 self.found.ids.add(anchor)
         for name in _LINKS.get(tag, ()):
-            if name in values:
-                self.found.links.append((tag, name, values[name]))
-        if "srcset" in values:
-            for candidate in re.split(r",\s+", values["srcset"]):
+            if name in attributes:
+                self.found.links.append((tag, name, attributes[name]))
+        if "srcset" in attributes:
+            for candidate in re.split(r",\s+", attributes["srcset"]):
                 if candidate.strip():
                     self.found.links.append((tag, "srcset", candidate.split()[0]))
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         """Leave a script, style or template."""
         if tag in ("template", "script", "style") and self.inert:
             self.inert -= 1
@@ -150,7 +147,7 @@ class _Reader(HTMLParser):
         if tag in _BLOCKS:
             self.text.append("\n")
 
-    def handle_data(self, data: str) -> None:
+    def data(self, text: str) -> None:
         """Keep prose; blank code, whose brackets mean nothing."""
         if not self.inert:
-            self.text.append("\u2423" * len(data) if self.code else data)
+            self.text.append("\u2423" * len(text) if self.code else text)

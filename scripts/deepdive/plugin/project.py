@@ -48,6 +48,10 @@ def open_project(config: MkDocsConfig, store: Store) -> tuple[Project, Site | No
     with quiet():
         config.plugins.on_startup(command="build", dirty=False)
         config = config.plugins.on_config(config)
+        if isinstance(own, DeepDivePlugin):
+            # Colours hold no link and no id, and take a tenth of the time.
+            own.site.coloured = False
+            config.mdx_configs.setdefault("pymdownx.highlight", {})["use_pygments"] = False
         files = get_files(config)
         if own is None:  # a stranger's page may link to a file of its theme; ours link to docs/
             files.add_files_from_theme(config.theme.get_env(), config)

@@ -28,6 +28,8 @@ class Fault:
 
 def plain_value(text: str) -> tuple[Any, Fault | None]:
     """The value of an unquoted scalar, and what is wrong with its spelling; then the value is the text."""
+    if text[:1] not in _RESOLVER.yaml_implicit_resolvers:
+        return text, None  # no reading but text begins with this character
     tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)).rpartition(":")[2]
     if tag == "null":
         return None, None

@@ -1,0 +1,30 @@
+"""A check is spared colours; what it harvests is what a reader of the coloured page could use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from deepdive.links.harvest import harvest
+from deepdive.plugin.project import open_config, open_project
+from deepdive.store import Store
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_colours_change_nothing_that_is_judged() -> None:
+    config = open_config(ROOT / "mkdocs.yml")
+    project, site = open_project(config, Store(None))
+    assert site is not None
+    pages = [page for page in project.pages if page.path in ("serving/kv-cache.md", "contributing/checks.md")]
+    assert len(pages) == 2
+    plain = [project.render(page).html for page in pages]
+    site.coloured = True
+    del config.mdx_configs["pymdownx.highlight"]["use_pygments"]
+    coloured = [project.render(page).html for page in pages]
+    assert [html.count("<span") for html in plain] < [html.count("<span") for html in coloured]
+    for one, other in zip(plain, coloured, strict=True):
+        found, expected = harvest(one), harvest(other)
+        # Code is blanked, and one writer ends it with a line break.
+        assert found.text.replace("\u2423", "").split() == expected.text.replace("\u2423", "").split()
+        found.text = expected.text = ""
+        assert found == expected
