@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
+from deepdive.parallel import spread
+
 _SCRIPT = re.compile(r"<script\b(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.S | re.I)
 _TYPE = re.compile(r"\btype\s*=\s*[\"']?([^\"'\s>]+)", re.I)
 # What a browser runs; anything else between script tags is data.
@@ -75,12 +77,15 @@ def _same(text: str) -> str:
 def secure_pages(site: Path) -> None:
     """Write each page's policy into it. A page that has one is left alone."""
     theme = theme_scripts(site)
-    for file in sorted(site.rglob("*.html")):
-        html = file.read_text("utf-8")
-        head = _HEAD.search(html)
-        if head and MARK not in html:
-            meta = f'{MARK} content="{policy(html, theme)}">'
-            file.write_text(html[: head.end()] + meta + html[head.end() :], "utf-8")
+    spread(lambda file: _secure(file, theme), list(site.rglob("*.html")))
+
+
+def _secure(file: Path, theme: frozenset[str]) -> None:
+    html = file.read_text("utf-8")
+    head = _HEAD.search(html)
+    if head and MARK not in html:
+        meta = f'{MARK} content="{policy(html, theme)}">'
+        file.write_text(html[: head.end()] + meta + html[head.end() :], "utf-8")
 
 
 def policy_of(html: str) -> str:
