@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
+import shutil
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,19 +30,31 @@ def apply_edits(root: Path, diagnostics: Iterable[Diagnostic]) -> str:
 def _apply(root: Path, path: str, edits: list[Edit]) -> str:
     file = root / path
     raw = file.read_bytes().decode("utf-8")
-    mark = "\ufeff" if raw.startswith("\ufeff") else ""
-    carriage = "\r\n" in raw
-    before = raw.removeprefix(mark).replace("\r\n", "\n")
-    after, limit = before, len(before) + 1
+    places = _Places(raw)
+    after, limit = raw, len(raw) + 1
     for edit in sorted(set(edits), key=lambda one: one.start, reverse=True):
-        if edit.end <= limit:
-            after = after[: edit.start] + edit.text + after[edit.end :]
-            limit = edit.start
-    if after == before:
+        start, end = places.in_file(edit.start), places.in_file(edit.end)
+        if end <= limit:
+            after = after[:start] + edit.text.replace("\n", places.line_end) + after[end:]
+            limit = start
+    if after == raw:
         return ""
-    written = mark + (after.replace("\n", "\r\n") if carriage else after)
     temporary = file.with_name(f".{file.name}.fix")
-    temporary.write_bytes(written.encode("utf-8"))
+    temporary.write_bytes(after.encode("utf-8"))
+    shutil.copymode(file, temporary)
     os.replace(temporary, file)
-    lines = difflib.unified_diff(before.splitlines(True), after.splitlines(True), f"a/{path}", f"b/{path}", n=1)
-    return "".join(lines)
+    old, new = (text.replace("\r\n", "\n").splitlines(True) for text in (raw, after))
+    return "".join(difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", n=1))
+
+
+class _Places:
+    """Findings count characters without the byte order mark, and a line end as one."""
+
+    def __init__(self, raw: str) -> None:
+        self.before = 1 if raw.startswith("\ufeff") else 0
+        pairs = (found.start() for found in re.finditer("\r\n", raw[self.before :]))
+        self.pairs = [start - number for number, start in enumerate(pairs)]
+        self.line_end = "\r\n" if self.pairs else "\n"
+
+    def in_file(self, offset: int) -> int:
+        return self.before + offset + bisect_left(self.pairs, offset)

@@ -60,10 +60,11 @@ class Judge:
             unchanged.keep(found)
         return found
 
-    def warm(self) -> None:
-        """Load into memory what judging needs. A verdict that was kept may have needed nothing."""
+    def warm(self) -> Path | None:
+        """Load into memory what judging needs, and tell the docs folder. A verdict that was kept may have needed nothing."""
         with contextlib.suppress(UsageProblem):
-            self._judged()
+            return self._judged()[0].files.docs.resolve()
+        return None
 
     def findings_since(self, revision: str) -> list[Diagnostic]:
         """The findings in what the change since a git revision touches.

@@ -155,8 +155,9 @@ class Site:
         """The pages and tables of the layer that the page stands in."""
         data = read(source, page).data
         order = data.get("pages") if isinstance(data, dict) else None
+        names = [str(one) for one in order] if isinstance(order, list) else []
         topics = {path: one.meta for path, one in self.corpus.pages.items() if kind_of(one) == "topic"}
-        return render_contents(page.partition("/")[0], [str(one) for one in order or []], topics, self.catalog)
+        return render_contents(page.partition("/")[0], names, topics, self.catalog)
 
     def fence_compare(self, source: str, page: str) -> str:
         """The place where rows stand side by side; filled in the browser from the API."""

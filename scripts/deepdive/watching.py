@@ -14,23 +14,31 @@ ASIDE_SECONDS = 1.5
 
 
 def watch(
-    config_file: Path, check: Callable[[], int], rounds: int | None = None, warm: Callable[[], object] = lambda: None
+    config_file: Path,
+    check: Callable[[], int],
+    rounds: int | None = None,
+    warm: Callable[[], Path | None] = lambda: None,
 ) -> int:
     """Run ``check`` now and after each change, until interrupted (or for so many ``rounds``); its last exit code.
 
-    ``warm`` runs once after the first check, while nobody waits. Modification times and sizes are compared: network drives and containers often send no events.
+    ``warm`` runs once after the first check, while nobody waits; the folder it returns is watched too.
+    Modification times and sizes are compared: network drives and containers often send no events.
     """
-    root = config_file.resolve().parent
-    code, seen, cold = 0, None, True
+    folders = [config_file.resolve().parent]
+    code, cold = 0, True
+    seen: dict[str, tuple[int, int]] | None = None
     while rounds is None or rounds > 0:
-        now = snapshot(root)
+        now = {path: state for folder in folders for path, state in snapshot(folder).items()}
         if now == seen:
             time.sleep(INTERVAL_SECONDS)
             continue
         code = check()
         seen = now
         if cold:
-            warm()
+            docs = warm()
+            if docs and not docs.is_relative_to(folders[0]):
+                folders.append(docs)
+                seen |= snapshot(docs)
             cold = False
         rounds = rounds - 1 if rounds is not None else None
     return code

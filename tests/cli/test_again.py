@@ -202,3 +202,40 @@ def test_no_line_goes_to_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
         now[0] = 9.0
         tick("reading")
     assert stream.getvalue() == ""
+
+
+def test_a_docs_folder_elsewhere_is_watched(site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = site("valid")
+    config = folder / "config/mkdocs.yml"
+    config.parent.mkdir()
+    config.write_text("docs_dir: ../docs\n" + (folder / "mkdocs.yml").read_text("utf-8"), "utf-8")
+    rounds: list[int] = []
+
+    def sleep(_: float) -> None:
+        page = folder / "docs/index.md"
+        page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
+
+    monkeypatch.setattr(watching.time, "sleep", sleep)
+    watching.watch(config, lambda: rounds.append(1) or 0, rounds=2, warm=Judge(config, links=False).warm)
+    assert len(rounds) == 2
+
+
+def test_a_half_written_configuration_does_not_end_watching(
+    site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = site("valid")
+    config = folder / "mkdocs.yml"
+    whole = config.read_text("utf-8")
+    states = iter([whole[: len(whole) // 3] + "\nplugins: [", whole])
+
+    def sleep(_: float) -> None:
+        try:
+            config.write_text(next(states), "utf-8")
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr(watching.time, "sleep", sleep)
+    assert cli.main(["check", "--config-file", str(config), "--watch", "--no-links"]) == commands.INTERRUPTED
+    written = capsys.readouterr()
+    assert written.out.count("No problems found.") == 2
+    assert "cannot be used" in written.err

@@ -38,6 +38,37 @@ def test_only_chooses_codes(site: Callable[..., Path], capsys: pytest.CaptureFix
     assert all("warning[row-order]" in line for line in lines)
 
 
+def test_a_code_that_does_not_exist_cannot_be_chosen(
+    site: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(site("broken"), "--only", "broken-links") == USAGE
+    assert capsys.readouterr().err == "deepdive: there is no code 'broken-links'; did you mean 'broken-link'?\n"
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ["--docs", "elsewhere"],
+        ["--changed-since", "HEAD"],
+        ["--watch"],
+        ["--no-cache"],
+        ["--no-links"],
+        ["--report", "no/r.json"],
+    ],
+)
+def test_an_external_run_takes_no_option_that_it_would_not_heed(
+    site: Callable[..., Path], option: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(site("valid"), "--external", *option) == USAGE
+    assert ("knows no" if option[0] != "--report" else "no folder") in capsys.readouterr().err
+
+
+def test_changes_need_two_folders(site: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    docs = site("valid") / "docs"
+    assert cli.main(["changes", str(docs), str(docs / "nowhere")]) == USAGE
+    assert "there is no folder" in capsys.readouterr().err
+
+
 def test_a_missing_configuration_exits_2_with_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(tmp_path) == USAGE
     assert "there is no" in capsys.readouterr().err
@@ -109,6 +140,59 @@ def test_fix_repairs_what_is_safe_and_touches_nothing_else(
     assert shown.endswith("No problems found.\n")
     assert page.read_bytes() == right.replace(b"\n", b"\r\n")
     assert "LAYERS = 32  # fact:tiny.layers" in example.read_text()
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "marked"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "mixed"])
+def test_fix_keeps_every_other_byte(site: Callable[..., Path], ends: str, mark: str) -> None:
+    folder = site("valid")
+    for name, old, new in (
+        ("examples/cache.py", "LAYERS = 32", "LAYERS = 31"),
+        ("cache.md", "[3.35 TB/s]", "[9.99 TB/s]"),
+    ):
+        file = folder / "docs/serving" / name
+        lines = file.read_text("utf-8").split("\n")
+        ending = [
+            "\r\n" if ends == "mixed" and number % 3 else "\n" if ends == "mixed" else ends
+            for number in range(len(lines))
+        ]
+        right = mark + "".join(line + end for line, end in zip(lines, ending, strict=True)).removesuffix(ending[-1])
+        assert old in right
+        file.write_bytes(right.replace(old, new).encode())
+        file.chmod(0o755)
+        check(folder, "--no-links", "--fix")
+        assert file.read_bytes() == right.encode()
+        assert file.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_report_for_programs_is_not_mixed_with_the_repairs(
+    site: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = site("valid")
+    example = folder / "docs/serving/examples/cache.py"
+    example.write_text(example.read_text().replace("LAYERS = 32", "LAYERS = 31"))
+    assert check(folder, "--fix", "--format", "json") == CLEAN
+    written = capsys.readouterr()
+    assert json.loads(written.out)["diagnostics"] == []
+    assert "+LAYERS = 32" in written.err
+
+
+def test_a_page_of_another_suffix_is_judged(site: Callable[..., Path]) -> None:
+    text = "---\ntitle: T\ndescription: A page of a suffix that nobody expects, which MkDocs publishes.\n---\n\n# T\n\n"
+    folder = site("valid", {"docs/evil.markdown": text + "<script>alert(1)</script> [x](gone.md)\n"})
+    assert {one.code for one in Judge(folder / "mkdocs.yml").findings()} >= {
+        "page-suffix",
+        "unsafe-html",
+        "broken-link",
+    }
+
+
+def test_elsewhere_pages_have_any_suffix(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Elsewhere\nplugins: []\n")
+    (tmp_path / "docs/index.markdown").write_text("# Hello\n\n[bad](missing.md)\n")
+    found = Judge(tmp_path / "mkdocs.yml").findings()
+    assert [(one.code, one.location.line) for one in found] == [("broken-link", 3)]
 
 
 def test_the_script_is_the_command(site: Callable[..., Path]) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+import yaml
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from deepdive.checks import run_checks
+from deepdive.checks.silence import silenced
 from deepdive.load.corpus import load_corpus
+from deepdive.pipeline import Site
 from deepdive.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,6 +55,79 @@ def test_no_mistake_makes_reading_or_judging_raise(
     for one in [*corpus.diagnostics, *run_checks(corpus)]:
         assert one.location.line >= 1
         assert one.location.column >= 1
+
+
+SHAPES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.dates() | st.text(max_size=5)
+    | st.sampled_from(["http://[bad", "https://example.com/\x00", "tools", "name", "kv-cache", "long-sentence"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["code", "reason", "until", "url", "title"]) | st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+FIELDS = [
+    "title",
+    "description",
+    "layer",
+    "level",
+    "minutes",
+    "status",
+    "verified",
+    "authors",
+    "reviewers",
+    "sources",
+    "kind",
+    "silence",
+    "template",
+    "hide",
+]
+FENCES = {
+    "table": ["source", "kind", "columns", "where", "sort", "caption"],
+    "example": ["file"],
+    "contents": ["pages"],
+    "calculator": ["name"],
+    "explorer": ["kind", "x", "y"],
+    "roofline": ["devices", "precision", "workloads"],
+}
+
+
+def judged(text: str, kept: Store) -> None:
+    """Judge the site with this page in it, and render the page's fences."""
+    corpus = load_corpus(
+        VALID / "docs", VALID, store=kept, drafts={"serving/cache.md": text.encode("utf-8", "replace")}
+    )
+    for one in silenced(corpus, [*corpus.diagnostics, *run_checks(corpus)], whole=True):
+        assert one.location.line >= 1
+
+
+@given(field=st.sampled_from(FIELDS), value=SHAPES)
+@example(field="sources", value=5)
+@example(field="sources", value=[{"title": "T", "url": "http://[bad"}])
+@example(field="silence", value=[{"code": ["a"], "reason": "a b c", "until": datetime.date(2026, 12, 1)}])
+@settings(max_examples=150, deadline=None)
+def test_front_matter_of_any_shape_is_judged(kept: Store, field: str, value: object) -> None:
+    _, front, body = SOURCES["serving/cache.md"].split("---\n", 2)
+    written = {**yaml.safe_load(front), field: value}
+    judged(f"---\n{yaml.safe_dump(written, allow_unicode=True)}---\n{body}", kept)
+
+
+@given(chosen=st.sampled_from([(name, field) for name, fields in FENCES.items() for field in fields]), value=SHAPES)
+@example(chosen=("contents", "pages"), value=[["a"]])
+@example(chosen=("calculator", "name"), value={"a": "b"})
+@example(chosen=("table", "kind"), value=["a"])
+@example(chosen=("table", "columns"), value=[["a"]])
+@settings(max_examples=150, deadline=None)
+def test_a_fence_of_any_shape_is_judged_and_shown(kept: Store, chosen: tuple[str, str], value: object) -> None:
+    language, field = chosen
+    usual = {"source": "serving/engines"} if language == "table" and field not in ("source", "kind") else {}
+    content = yaml.safe_dump({**usual, field: value}, allow_unicode=True)
+    judged(f"{SOURCES['serving/cache.md']}\n``` {language}\n{content}```\n", kept)
+    site = Site(load_corpus(VALID / "docs", VALID, store=kept))
+    assert getattr(site, f"fence_{language}")(content, "serving/cache.md")
+
+
+def test_python_too_deep_to_compile_is_a_finding(kept: Store) -> None:
+    text = f'{SOURCES["serving/cache.md"]}\n``` python title="x (not executed here)"\n{"-" * 100_000}1\n```\n'
+    corpus = load_corpus(VALID / "docs", VALID, store=kept, drafts={"serving/cache.md": text.encode()})
+    assert [one.code for one in run_checks(corpus)].count("snippet-broken") == 1
 
 
 @pytest.mark.parametrize("name", ["Summary", "use-when", "int", "none", "a[b", "Source", "ünknown", "constrained-str"])

@@ -37,7 +37,7 @@ def works_are_cited_by_row(corpus: Corpus) -> Iterator[Diagnostic]:
             if url:
                 rows[_folded(url)] = paper
     for page in corpus.pages.values():
-        for index, source in enumerate(page.meta.get("sources") or []):
+        for index, source in enumerate(page.sources):
             address = source.get("url") if isinstance(source, dict) else None
             work = rows.get(_folded(str(address))) if address else None
             if work and page.front:
@@ -51,7 +51,7 @@ def works_are_cited_by_row(corpus: Corpus) -> Iterator[Diagnostic]:
 
 def _titled(corpus: Corpus) -> Iterator[tuple[str, str, Callable[[], Location]]]:
     for page in corpus.pages.values():
-        for index, source in enumerate(page.meta.get("sources") or []):
+        for index, source in enumerate(page.sources):
             if isinstance(source, dict) and source.get("url") and source.get("title") and page.front:
                 yield str(source["url"]), str(source["title"]), partial(page.front.locate, "sources", index)
     for table in corpus.catalog.tables:
@@ -63,6 +63,9 @@ def _titled(corpus: Corpus) -> Iterator[tuple[str, str, Callable[[], Location]]]
 
 def _folded(url: str) -> str:
     """An address as one document: without scheme, ``www.`` and a closing slash; a fragment names a part of it."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url  # that it is no address is said elsewhere
     host = (parts.hostname or "").removeprefix("www.")
     return f"{host}{parts.path.rstrip('/')}?{parts.query}#{parts.fragment}"

@@ -16,6 +16,7 @@ from deepdive.load.views import read_view
 from deepdive.model import facts
 from deepdive.model.calculators import CALCULATORS
 from deepdive.model.measure import agrees, spelled
+from deepdive.text_source import decode
 from deepdive.yaml_source import read
 
 NOT_EXECUTED = "not executed here"
@@ -57,8 +58,12 @@ def contents_name_pages(corpus: Corpus) -> Iterator[Diagnostic]:
             for path in corpus.pages
             if path.startswith(f"{folder}/")
         }
+        if names is not None and not isinstance(names, list):
+            yield error(
+                "bad-fence", "'pages' must be a list.", document.locate("pages"), "write pages: [first, second]."
+            )
         for index, name in enumerate(names if isinstance(names, list) else []):
-            if name not in known:
+            if not isinstance(name, str) or name not in known:
                 place = document.locate("pages", index)
                 yield error("missing-file", f"the layer has no page '{name}'.", place, did_you_mean(name, known))
 
@@ -69,7 +74,7 @@ def calculators_exist(corpus: Corpus) -> Iterator[Diagnostic]:
         document = read(fence.content, page.shown, line)
         yield from document.diagnostics
         name = document.data.get("name") if isinstance(document.data, dict) else None
-        if name not in CALCULATORS:
+        if not isinstance(name, str) or name not in CALCULATORS:
             said = (
                 f"there is no calculator '{name}'." if name else "a calculator fence needs 'name: kv-cache' or another."
             )
@@ -103,13 +108,14 @@ def example_facts_agree(corpus: Corpus) -> Iterator[Diagnostic]:
     for path in corpus.files.others:
         if "/examples/" not in path or not path.endswith(".py"):
             continue
-        raw = read_bytes(corpus.files, path)
-        text = (raw or b"").decode("utf-8", "replace")
+        text, problems = decode(read_bytes(corpus.files, path) or b"", corpus.files.shown(path), limit=None)
+        yield from problems
         offset = 0
-        for number, line in enumerate(text.splitlines(keepends=True), 1):
+        # Places are counted as repairs count them: without a byte order mark, every line ended by one character.
+        for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
             if comment := _FACT_COMMENT.search(line):
                 yield from _example_fact(corpus, path, line, number, offset, comment)
-            offset += len(line)
+            offset += len(line) + 1
 
 
 def _example_fact(
@@ -167,9 +173,9 @@ def snippets_compile(corpus: Corpus) -> Iterator[Diagnostic]:
                 )
             try:
                 compile(fence.content, page.shown, "exec")
-            except (SyntaxError, ValueError) as broken:
+            except (SyntaxError, ValueError, MemoryError, RecursionError) as broken:
                 at = line + (getattr(broken, "lineno", None) or 0)
-                reason = getattr(broken, "msg", None) or str(broken)
+                reason = getattr(broken, "msg", None) or str(broken) or "it is nested too deeply"
                 yield error(
                     "snippet-broken", f"the snippet does not compile: {reason}.", Location(page.shown, at), None
                 )

@@ -127,7 +127,10 @@ def _values(page: Page) -> Iterator[Diagnostic]:
             page.front.locate("description"),
             "rewrite it.",
         )
-    for index, source in enumerate(page.meta.get("sources") or []):
+    if not isinstance(page.meta.get("sources", []), list):
+        place = page.front.locate("sources")
+        yield error("front-matter", "sources must be a list.", place, "write - {title: …, url: …, shows: …} below it.")
+    for index, source in enumerate(page.sources):
         if not isinstance(source, dict) or not source.get("url") or not source.get("title"):
             yield error(
                 "front-matter",

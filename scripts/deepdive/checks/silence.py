@@ -69,6 +69,8 @@ def _problem(entry: Any) -> tuple[str, str] | None:
     if not isinstance(entry, dict) or sorted(entry) != sorted(_FIELDS):
         return "a silence has a code, a reason and a date 'until'.", "write - {code: …, reason: …, until: 2027-01-31}."
     code, reason, until = (entry[name] for name in _FIELDS)
+    if not isinstance(code, str):
+        return "a silence names one code.", "write code: long-sentence, or another."
     if code in NEVER:
         return f"'{code}' cannot be silenced.", "mend what it reports."
     if not isinstance(reason, str) or len(reason.split()) < 3:

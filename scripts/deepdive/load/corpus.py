@@ -87,7 +87,7 @@ def load_corpus(
     files.drafts = drafts or {}
     if not tables:
         files.tables.clear()
-        files.diagnostics = [one for one in files.diagnostics if one.code != "yaml-suffix"]
+        files.diagnostics = [one for one in files.diagnostics if one.code not in ("yaml-suffix", "page-suffix")]
     redirects, moves = load_redirects(files, store or Store(None))
     files.tables = [path for path in files.tables if path != REDIRECTS]
     catalog, documents, found = load_catalog(files, store or Store(None))

@@ -13,6 +13,8 @@ from deepdive.diagnostic import Diagnostic, Location, error
 
 TABLE_SUFFIX = ".yml"
 PAGE_SUFFIX = ".md"
+# MkDocs makes a page of these too.
+OTHER_PAGE_SUFFIXES = (".markdown", ".mdown", ".mkdn", ".mkd")
 MAX_NAME = 255
 
 
@@ -42,6 +44,10 @@ def list_files(docs: Path, root: Path) -> Files:
         if path.endswith(TABLE_SUFFIX):
             files.tables.append(path)
         elif path.endswith(PAGE_SUFFIX):
+            files.pages.append(path)
+        elif path.endswith(OTHER_PAGE_SUFFIXES):
+            stem = path.rpartition(".")[0]
+            _report(files, "page-suffix", path, "pages end in .md.", f"rename it to {stem}.md.")
             files.pages.append(path)
         else:
             if path.endswith(".yaml"):

@@ -31,6 +31,12 @@ class Page:
         """The text after the front matter."""
         return self.text[self.offset :]
 
+    @property
+    def sources(self) -> list[Any]:
+        """The sources its front matter lists, as they are written; none when it holds something else there."""
+        written = self.meta.get("sources")
+        return written if isinstance(written, list) else []
+
     def locate(self, offset: int) -> Location:
         """The place of a character of ``text``."""
         line = self.text.count("\n", 0, offset) + 1

@@ -81,12 +81,12 @@ def read_view(text: str, catalog: Catalog, shown: str, line_offset: int) -> tupl
         found.append(error("bad-fence", "'columns' must be a list.", document.locate("columns"), None))
         chosen = list(DEFAULT_COLUMNS[kind])
     for index, name in enumerate(chosen):
-        if name not in known:
+        if not isinstance(name, str) or name not in known:
             fix = did_you_mean(name, known)
             found.append(
                 error("unknown-column", f"{kind} have no column '{name}'.", document.locate("columns", index), fix)
             )
-    shown_columns = tuple(str(name) for name in chosen if name in known)
+    shown_columns = tuple(name for name in chosen if isinstance(name, str) and name in known)
     if "name" not in shown_columns:
         shown_columns = ("name", *shown_columns)
     rows = [(table, row) for table in tables for row in table.rows]
@@ -116,7 +116,7 @@ def home_view(table: Table) -> View:
 def _tables(data: dict[str, Any], catalog: Catalog, document: Any, found: list[Diagnostic]) -> list[Table]:
     source, kind = data.get("source"), data.get("kind")
     if kind is not None and source is None:
-        if kind in KINDS:
+        if isinstance(kind, str) and kind in KINDS:
             tables = [table for table in catalog.tables if table.kind == kind]
             if not tables:
                 found.append(error("unknown-table", f"there is no table of kind '{kind}'.", document.locate("kind")))
