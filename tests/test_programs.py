@@ -23,8 +23,11 @@ import pytest
 from deepdive.export.badges import COLOURS
 from deepdive.export.history import changes
 from deepdive.export.policy import policy_of
+from deepdive.export.twins import DRAWN, WRITTEN, twin
 from deepdive.load.corpus import load_corpus
+from deepdive.model.catalog import Catalog
 from deepdive.model.places import site_path, tool_page
+from deepdive.pipeline import assemble, fence_languages
 from deepdive.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,6 +46,10 @@ def test_every_table_is_there_as_json_csv_and_sql(built: Path) -> None:
         assert [row["id"] for row in data["rows"]] == [line["id"] for line in lines] == ids
         found = database.execute(f'SELECT id FROM "{table.kind}" WHERE "table" = ?', [table.id]).fetchall()
         assert [one for (one,) in found] == ids
+    assert database.execute("SELECT DISTINCT typeof(year) FROM papers").fetchall() == [("integer",)]
+    (advice,) = database.execute("SELECT avoid_when FROM tools WHERE id = 'vllm'").fetchone()
+    assert json.loads(advice) == list(CATALOG.tools["vllm"].avoid_when)
+    assert database.execute("SELECT DISTINCT typeof(rdma) FROM network_adapters").fetchall() == [("integer",)]
     bandwidth = database.execute("SELECT memory_bandwidth FROM accelerators WHERE id = 'h100-sxm'").fetchone()
     assert bandwidth == (3.35,)
     assert database.execute("SELECT count(*) FROM sources WHERE accessed IS NOT NULL").fetchone()[0] > 100
@@ -55,6 +62,7 @@ def test_the_api_is_what_its_description_says(built: Path) -> None:
     schemas = {"components": description["components"]}
     for path, operations in description["paths"].items():
         answer = operations["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        assert path.count("{") <= 1
         ids = operations["get"]["parameters"][0]["schema"]["enum"] if operations["get"]["parameters"] else [""]
         for one in ids[:: max(1, len(ids) // 12)]:
             file = built / "api/v1" / path.lstrip("/").replace("{id}", one)
@@ -77,12 +85,62 @@ def test_a_feed_is_read_by_a_feed_reader(built: Path, name: str) -> None:
         assert (built / page / "index.html").exists() or "/tools/" in page, entry.link
 
 
+def test_a_feed_leads_to_what_changed_and_claims_no_more(built: Path) -> None:
+    feed = feedparser.parse((built / "feeds/status.atom").read_bytes())
+    assert not any("active →" in entry.title and "2026-11" not in entry.updated for entry in feed.entries)
+    figures = feedparser.parse((built / "feeds/figures.atom").read_bytes())
+    for entry in figures.entries:
+        before, _, after = entry.title.partition(" → ")
+        assert before.rpartition(": ")[2] != after, entry.title
+        assert "{" not in entry.title
+
+
+def test_twins_write_out_what_pages_show(built: Path) -> None:
+    assert DRAWN | WRITTEN | {"mermaid"} == fence_languages()
+    glossary = (built / "reference/glossary/index.md").read_text("utf-8")
+    assert all(f"**{term.name}**" in glossary for term in CATALOG.terms.values())
+    timeline = (built / "reference/timeline/index.md").read_text("utf-8")
+    assert all(row.name in timeline for _, row in CATALOG.rows("events"))
+    papers = (built / "reference/papers/index.md").read_text("utf-8")
+    assert all(f"]({paper.address})" in papers for paper in CATALOG.papers.values())
+    devices = (built / "hardware/accelerators/index.md").read_text("utf-8")
+    assert re.search(r"\d TBP \|", devices)
+    layer = (built / "serving/index.md").read_text("utf-8")
+    assert "/serving/kv-cache/): " in layer
+    tool = (built / "reference/tools/vllm/index.md").read_text("utf-8")
+    assert "[SGLang](https://ai-stack-deepdive.github.io/reference/tools/sglang/)" in tool
+    assert "## Sources" in tool
+
+
+def test_twins_keep_code_as_it_is(built: Path) -> None:
+    environment = (built / "learn/projects/first-environment/index.md").read_text("utf-8")
+    source = (ROOT / "docs/learn/projects/first-environment.md").read_text("utf-8")
+    blocks = re.findall(r"``` ?bash.*?```", source, re.S)
+    assert blocks
+    assert all(block in environment for block in blocks)
+    contributing = (built / "contributing/index.md").read_text("utf-8")
+    assert "(fact:h100-sxm.memory_bandwidth)`" in contributing
+
+
+def test_a_twin_has_absolute_addresses_and_fences_that_close(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests/sites/valid/docs", tmp_path / "docs")
+    site = assemble(tmp_path / "docs", tmp_path)
+    (tmp_path / "docs/serving/examples/cache.py").write_text('print("```")\n', "utf-8")
+    text = '[t](cache.md "A title") ![i](img/a.png) `[x](cache.md)`\n\n``` example\nfile: examples/cache.py\n```\n'
+    made = twin(site, "serving/index.md", "T", text, "https://example.com/")
+    assert '[t](https://example.com/serving/cache/ "A title")' in made
+    assert "![i](https://example.com/serving/img/a.png)" in made
+    assert "`[x](cache.md)`" in made
+    assert made.count("````") == 4
+
+
 def test_every_page_has_a_markdown_twin_and_stands_in_the_list(built: Path) -> None:
     for page in built.rglob("index.html"):
         twin = page.with_name("index.md")
         assert twin.exists(), page
         text = twin.read_text("utf-8")
         assert text.startswith(("# ", "> ")), page
+        text = re.sub(r"`[^`\n]+`", "", text)
         assert not re.search(r"\]\((tool|term|fact|paper):", text), page
         assert not re.search(r"\]\((?!https://)[^)]*\.md\)", text), page
     listed = re.findall(r"\((https://[^)]+/index\.md)\)", (built / "llms.txt").read_text("utf-8"))
@@ -118,7 +176,12 @@ def _linked(built: Path, page: str) -> Iterator[dict[str, object]]:
 
 def test_tools_and_terms_are_linked_data(built: Path) -> None:
     (tool,) = _linked(built, "reference/tools/vllm")
-    assert (tool["@type"], tool["name"], tool["license"]) == ("SoftwareApplication", "vLLM", "Apache-2.0")
+    assert (tool["@type"], tool["name"], tool["license"]) == ("SoftwareSourceCode", "vLLM", "Apache-2.0")
+    (cores,) = _linked(built, "reference/tools/nvidia-tensor-cores")
+    assert cores["@type"] == "Product"
+    for one in CATALOG.tools:
+        (known,) = _linked(built, f"reference/tools/{one}")
+        assert all(known.values()), one
     (terms,) = _linked(built, "reference/glossary")
     assert isinstance(terms["hasDefinedTerm"], list)
     assert len(terms["hasDefinedTerm"]) == len(CATALOG.terms)
@@ -170,6 +233,31 @@ def test_a_history_becomes_changes(tmp_path: Path) -> None:
         assert [(one.id, one.after, one.when[:10]) for one in found if one.field == "status"] == [
             ("older", "archived", "2026-03-21")
         ]
+
+
+def test_a_row_that_moves_is_not_new_and_a_source_that_changes_changes_no_figure(tmp_path: Path) -> None:
+    def git(*arguments: str) -> None:
+        identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", *identity, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    folder = tmp_path / "docs/hardware"
+    folder.mkdir(parents=True)
+    head = "kind: accelerators\ntitle: T\nsummary: S\nlayer: hardware\nrows:\n  - id: a\n    name: A\n"
+    (folder / "one.yml").write_text(f"{head}    memory_gb: 80\n    peak_dense: {{bf16: 989, fp8: 1979}}\n", "utf-8")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "one")
+    (folder / "one.yml").rename(folder / "two.yml")
+    rates = "{bf16: {value: 989.4, source: x}, fp8: {value: 1979, note: y}}"
+    (folder / "two.yml").write_text(f"{head}    memory_gb: {{value: null}}\n    peak_dense: {rates}\n", "utf-8")
+    git("add", ".")
+    git("commit", "-q", "-m", "two")
+    found = changes(tmp_path, tmp_path / "docs", Catalog((), {}, frozenset()), Store(None))
+    assert sorted((one.field, one.before, one.after) for one in found) == [
+        ("", "", "listed"),
+        ("memory_gb", "80", "not published"),
+        ("peak_dense.bf16", "989", "989.4"),
+    ]
 
 
 def _redirects(built: Path) -> Iterator[tuple[str, Path, str]]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from xml.etree import ElementTree
 
 from deepdive.export.history import Change
-from deepdive.model.catalog import KINDS, NAMESPACES
+from deepdive.model.catalog import KINDS, NAMESPACES, Catalog
 from deepdive.model.columns import columns
+from deepdive.model.places import row_target, site_path
 
 MOST_ENTRIES = 100
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -17,7 +18,8 @@ def _is_figure(change: Change) -> bool:
     if change.kind not in KINDS or change.kind in NAMESPACES or not change.field:
         return False
     known = columns(change.kind)
-    return change.field in ("peak_dense", "peak_sparse") or (change.field in known and known[change.field].numeric)
+    rate = change.field.startswith(("peak_dense.", "peak_sparse."))
+    return rate or (change.field in known and known[change.field].numeric)
 
 
 # File, title, and what belongs in it.
@@ -28,15 +30,16 @@ FEEDS: tuple[tuple[str, str, Callable[[Change], bool]], ...] = (
 )
 
 
-def feeds(changes: Iterable[Change], base: str, site: str) -> dict[str, str]:
+def feeds(changes: Iterable[Change], catalog: Catalog, base: str, site: str) -> dict[str, str]:
     """Every feed as XML, by path below the site's address ``base``."""
     known = list(changes)
     return {
-        path: _feed(path, title, [one for one in known if wanted(one)], base, site) for path, title, wanted in FEEDS
+        path: _feed(path, title, [one for one in known if wanted(one)], catalog, base, site)
+        for path, title, wanted in FEEDS
     }
 
 
-def _feed(path: str, title: str, changes: list[Change], base: str, site: str) -> str:
+def _feed(path: str, title: str, changes: list[Change], catalog: Catalog, base: str, site: str) -> str:
     ElementTree.register_namespace("", _ATOM)
     feed = ElementTree.Element(f"{{{_ATOM}}}feed")
     _text(feed, "id", base + path)
@@ -47,23 +50,24 @@ def _feed(path: str, title: str, changes: list[Change], base: str, site: str) ->
     author = ElementTree.SubElement(feed, f"{{{_ATOM}}}author")
     _text(author, "name", f"{site} contributors")
     for change in changes[:MOST_ENTRIES]:
-        _entry(feed, change, base)
+        _entry(feed, change, catalog, base)
     ElementTree.indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="unicode") + "\n"
 
 
-def _entry(feed: ElementTree.Element, change: Change, base: str) -> None:
+def _entry(feed: ElementTree.Element, change: Change, catalog: Catalog, base: str) -> None:
     entry = ElementTree.SubElement(feed, f"{{{_ATOM}}}entry")
     _text(entry, "id", f"{base}changes/{change.kind}/{change.id}/{change.field or 'row'}/{change.when}")
-    what = (
-        f"{change.field}: {change.before or 'not recorded'} → {change.after or 'not recorded'}"
-        if change.field
-        else "listed"
-    )
+    if not change.field:
+        what = "listed"
+    elif change.field == "status" and not change.before:
+        what = f"status: {change.after}"
+    else:
+        what = f"{change.field}: {change.before or 'not recorded'} → {change.after or 'not recorded'}"
     _text(entry, "title", f"{change.name}: {what}")
     _text(entry, "updated", change.when)
-    page = f"reference/tools/{change.id}/" if change.kind == "tools" else "reference/"
-    _link(entry, base + page, "alternate")
+    row = catalog.by_kind.get(change.kind, {}).get(change.id)
+    _link(entry, base + (site_path(row_target(*row)) if row else "reference/"), "alternate")
     _text(entry, "summary", f"{change.name} ({change.kind}), {what}.")
 
 

@@ -39,11 +39,10 @@ def changes(root: Path, docs: Path, catalog: Catalog, store: Store) -> list[Chan
 
 
 def _from_rows(catalog: Catalog) -> Iterator[Change]:
-    ended = [tool for tool in catalog.tools.values() if tool.status_since]
+    """Rows tell since when, and not what was before."""
+    ended = [tool for tool in catalog.tools.values() if tool.status_since and tool.status != "announced"]
     for tool in sorted(ended, key=lambda one: (str(one.status_since), one.id), reverse=True):
-        yield Change(
-            f"{tool.status_since}T00:00:00+00:00", "tools", tool.id, tool.name, "status", "active", tool.status
-        )
+        yield Change(f"{tool.status_since}T00:00:00+00:00", "tools", tool.id, tool.name, "status", "", tool.status)
 
 
 def _from_git(root: Path, docs: Path, store: Store) -> Iterator[Change]:
@@ -61,49 +60,67 @@ def _from_git(root: Path, docs: Path, store: Store) -> Iterator[Change]:
 
 
 def _of_commit(root: Path, prefix: str, commit: str, when: str, store: Store) -> list[Change]:
-    key = digest("history-1", commit, prefix)
+    key = digest("history-2", commit, prefix)
     kept = store.get(key)
     if isinstance(kept, list):
         return [Change(**entry) for entry in kept]
     names = _git(root, "diff-tree", "-r", "--root", "--no-commit-id", "--name-only", "-z", commit, "--", prefix)
-    found: list[Change] = []
+    # All files together: a row that moved to another table is no new one.
+    before: dict[tuple[str, str], dict[str, Any]] = {}
+    after: dict[tuple[str, str], dict[str, Any]] = {}
     for path in sorted(name for name in names.split("\0") if name.endswith(".yml")):
-        kind, before = _rows(_git(root, "show", f"{commit}^:{path}"))
-        kind_after, after = _rows(_git(root, "show", f"{commit}:{path}"))
-        kind = kind_after or kind
-        if kind:
-            found += _compare(when, kind, before, after)
+        before.update(_rows(_git(root, "show", f"{commit}^:{path}")))
+        after.update(_rows(_git(root, "show", f"{commit}:{path}")))
+    found = list(_compare(when, before, after))
     store.put(key, [asdict(change) for change in found])
     return found
 
 
-def _compare(when: str, kind: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
-    for name in sorted(before.keys() | after.keys()):
-        old, new = before.get(name), after.get(name)
+def _compare(
+    when: str, before: dict[tuple[str, str], dict[str, Any]], after: dict[tuple[str, str], dict[str, Any]]
+) -> Iterator[Change]:
+    for kind, name in sorted(before.keys() | after.keys()):
+        old, new = before.get((kind, name)), after.get((kind, name))
         title = str((new or old or {}).get("name", name))
         if old is None or new is None:
             yield Change(when, kind, name, title, "", "" if old is None else "listed", "listed" if old is None else "")
             continue
-        for field in sorted(old.keys() | new.keys()):
-            if field not in ("reviewed", "sources") and old.get(field) != new.get(field):
-                yield Change(when, kind, name, title, field, _short(old.get(field)), _short(new.get(field)))
+        then, now = _spelled(old), _spelled(new)
+        for field in sorted(then.keys() | now.keys()):
+            if then.get(field) != now.get(field):
+                yield Change(when, kind, name, title, field, then.get(field, ""), now.get(field, ""))
 
 
-def _rows(text: str) -> tuple[str, dict[str, Any]]:
-    """Kind and rows by id of a table as it was. Old commits were checked when they were made; what cannot be read is skipped."""
+def _spelled(row: dict[str, Any]) -> dict[str, str]:
+    """The values of a row by field, rates by format (``peak_dense.bf16``), without where each figure comes from."""
+    found = {}
+    for field, value in row.items():
+        if field in ("reviewed", "sources"):
+            continue
+        if isinstance(value, dict) and not value.keys() & {"value", "applicable"}:
+            found.update({f"{field}.{part}": _short(inner) for part, inner in value.items()})
+        else:
+            found[field] = _short(value)
+    return found
+
+
+def _rows(text: str) -> dict[tuple[str, str], dict[str, Any]]:
+    """Rows by kind and id of a table as it was. Old commits were checked when they were made; what cannot be read is skipped."""
     if not text or len(text) > _LARGEST:
-        return "", {}
+        return {}
     data = plain_data(text)
     rows = data.get("rows") if isinstance(data, dict) else None
-    if not isinstance(rows, list):
-        return "", {}
-    return str(data.get("kind", "")), {str(row["id"]): row for row in rows if isinstance(row, dict) and "id" in row}
+    if not isinstance(rows, list) or not data.get("kind"):
+        return {}
+    return {(str(data["kind"]), str(row["id"])): row for row in rows if isinstance(row, dict) and "id" in row}
 
 
 def _short(value: Any) -> str:
+    if isinstance(value, dict) and value.get("applicable") is False:
+        return "not applicable"
     if isinstance(value, dict) and "value" in value:
         value = value["value"]
-    text = "" if value is None else str(value)
+    text = "not published" if value is None else str(value)
     return text if len(text) <= 200 else text[:199] + "…"
 
 

@@ -10,12 +10,13 @@ from deepdive.export.api import FOLDER, api_files, whole
 from deepdive.export.badges import badge
 from deepdive.export.feeds import FEEDS, feeds
 from deepdive.export.history import changes
+from deepdive.export.llms import llms
 from deepdive.export.openapi import openapi
 from deepdive.export.proposals import PATH as PROPOSALS
 from deepdive.export.proposals import proposals
 from deepdive.export.published import Published
 from deepdive.export.spreadsheets import as_csv, as_sqlite
-from deepdive.export.twins import llms
+from deepdive.model.places import tool_page
 
 Files = Mapping[str, Callable[[], str | bytes]]
 
@@ -36,13 +37,14 @@ def publications(site: Published, base: str, name: str, about: str) -> Files:
     @cache
     def all_feeds() -> dict[str, str]:
         known = changes(site.corpus.root, site.corpus.files.docs, catalog, site.corpus.store)
-        return feeds(known, base, name)
+        return feeds(known, catalog, base, name)
 
     for path, _, _ in FEEDS:
         files[path] = lambda path=path: all_feeds()[path]  # type: ignore[misc]
 
     def listed() -> dict[str, tuple[str, str]]:
-        return {path: (title, said) for path, (title, said, _) in site.texts.items() if path in site.corpus.pages}
+        tools = {tool_page(tool) for tool in catalog.tools}
+        return {path: (title, said) for path, (title, said, _) in site.texts.items() if path not in tools}
 
-    files["llms.txt"] = lambda: llms(site, listed(), base, name, about)
+    files["llms.txt"] = lambda: llms(listed(), base, name, about)
     return files

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -15,7 +16,7 @@ from deepdive.model.row import Figure, Row, Source
 
 
 def as_csv(table: Table) -> str:
-    """One line a row, columns by their dotted names; lists are joined by ``; ``, unknown figures stay empty."""
+    """One line a row, columns by their dotted names; lists are joined by `` | ``, unknown figures stay empty."""
     names = list(columns(table.kind))
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\r\n")
@@ -31,7 +32,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, Figure):
         return "" if value.value is None else repr(value.value)
     if isinstance(value, tuple):
-        return "; ".join(_cell(one) for one in value)
+        return " | ".join(_cell(one) for one in value)
     if isinstance(value, Source):
         return value.url
     if isinstance(value, bool):
@@ -45,7 +46,7 @@ def _safe(text: str) -> str:
 
 
 def as_sqlite(catalog: Catalog) -> bytes:
-    """A database with one table a kind (numbers as numbers) and ``sources`` for all of them."""
+    """A database with one table a kind (numbers as numbers, lists as JSON) and ``sources`` for all of them."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "catalog.sqlite"
         database = sqlite3.connect(file)
@@ -64,14 +65,15 @@ def as_sqlite(catalog: Catalog) -> bytes:
 def _fill(database: sqlite3.Connection, kind: str, catalog: Catalog) -> None:
     known = columns(kind)
     names = [name for name in known if name != "sources"]
-    spelled = ", ".join(
-        f'"{name}" {"REAL" if known[name].numeric else "TEXT"}' for name in ("table", *names) if name in known
-    )
+    rows = [(table.id, [value_at(row, name) for name in names]) for table, row in catalog.rows(kind)]
+    either = {names[place] for _, values in rows for place, value in enumerate(values) if isinstance(value, bool)}
+    affinity = {name: "INTEGER" if name in either else "NUMERIC" if known[name].numeric else "TEXT" for name in names}
+    spelled = ", ".join(f'"{name}" {affinity[name]}' for name in names)
     database.execute(f'CREATE TABLE "{kind}" ("table" TEXT, {spelled})')
     marks = ", ".join("?" * (len(names) + 1))
-    for table, row in catalog.rows(kind):
-        values = [_value(value_at(row, name)) for name in names]
-        database.execute(f'INSERT INTO "{kind}" VALUES ({marks})', [table.id, *values])  # noqa: S608  # names are ours
+    for table, values in rows:
+        written = [table, *map(_value, values)]
+        database.execute(f'INSERT INTO "{kind}" VALUES ({marks})', written)  # noqa: S608  # names are ours
 
 
 def _value(value: Any) -> str | float | int | None:
@@ -79,6 +81,8 @@ def _value(value: Any) -> str | float | int | None:
         return value.value
     if isinstance(value, bool | int | float):
         return value
+    if isinstance(value, tuple) and value:
+        return json.dumps([_cell(one) for one in value], ensure_ascii=False)
     return _cell(value) if value not in (None, ()) else None
 
 

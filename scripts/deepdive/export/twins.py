@@ -7,19 +7,24 @@ import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from deepdive.export.listings import as_contents, as_glossary, as_table, as_timeline, as_tool
 from deepdive.export.published import Published
 from deepdive.load.fences import fences
-from deepdive.load.views import View, home_view, read_view
+from deepdive.load.views import home_view, read_view
 from deepdive.model import facts
-from deepdive.model.columns import columns
-from deepdive.model.places import table_page
+from deepdive.model.places import site_path, table_page
 from deepdive.render.reference import resolve
-from deepdive.render.table import cell
 from deepdive.yaml_source import read
 
 _REFERENCE = re.compile(r"\]\((tool|term|fact|paper):([^)\s]+)\)")
-_PAGE = re.compile(r"\]\((?!https?:|mailto:|#)([^)\s#]+\.md)(#[^)\s]*)?\)")
+_PAGE = re.compile(r"\]\((?!https?:|mailto:|#)([^)\s#]+\.md)(#[^)\s]*)?( \"[^\"]*\")?\)")
+_IMAGE = re.compile(r"(!\[[^\]]*\]\()(?!https?:|data:)([^)\s]+)")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
+# What the browser draws: there is nothing to write out.
+DRAWN = frozenset({"stack", "stack-map", "roofline", "calculator", "compare", "explorer", "propose", "freshness"})
+WRITTEN = frozenset({"table", "example", "tool-page", "glossary", "timeline", "contents"})
 
 
 def address(page: str, base: str) -> str:
@@ -48,11 +53,11 @@ def write_twins(folder: Path, site: Published, base: str) -> None:
 
 
 def twin(site: Published, page: str, title: str, text: str, base: str) -> str:
-    """The Markdown of one page. Fences that hold data become tables; ones that only draw are named."""
+    """The Markdown of one page. Fences that hold data are written out; ones that only draw are named."""
     parts, last = [], 0
     for fence in fences(text):
         parts.append(_prose(text[last : fence.start], site, page, base))
-        parts.append(_fence(site, page, fence.language, fence.content) or text[fence.start : fence.end])
+        parts.append(_fence(site, page, fence.language, fence.content, base) or text[fence.start : fence.end])
         last = fence.end
     parts.append(_prose(text[last:], site, page, base))
     body = "".join(parts).strip()
@@ -61,6 +66,15 @@ def twin(site: Published, page: str, title: str, text: str, base: str) -> str:
 
 
 def _prose(text: str, site: Published, page: str, base: str) -> str:
+    """Text between fences with addresses for references; what stands in code is somebody's example."""
+    parts, last = [], 0
+    for code in _CODE.finditer(text):
+        parts += [_addressed(text[last : code.start()], site, page, base), code[0]]
+        last = code.end()
+    return "".join([*parts, _addressed(text[last:], site, page, base)])
+
+
+def _addressed(text: str, site: Published, page: str, base: str) -> str:
     def reference(found: re.Match[str]) -> str:
         try:
             target = resolve(found[1], found[2], site.catalog).href
@@ -68,88 +82,53 @@ def _prose(text: str, site: Published, page: str, base: str) -> str:
             return found[0]
         if found[1] == "paper":
             return f"]({site.catalog.papers[found[2]].address})"
-        path, _, anchor = target.lstrip("/").partition("#")
-        return f"]({address(path, base)}{'#' + anchor if anchor else ''})"
+        return f"]({base}{site_path(target)})"
+
+    def here(path: str) -> str:
+        return posixpath.normpath(posixpath.join("" if path.startswith("/") else posixpath.dirname(page), path)).lstrip(
+            "/"
+        )
 
     def internal(found: re.Match[str]) -> str:
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(page), found[1]))
-        return f"]({address(path, base)}{found[2] or ''})"
+        return f"]({address(here(found[1]), base)}{found[2] or ''}{found[3] or ''})"
 
-    return _PAGE.sub(internal, _REFERENCE.sub(reference, text))
+    def image(found: re.Match[str]) -> str:
+        return f"{found[1]}{address(here(found[2]), base)}"
+
+    return _PAGE.sub(internal, _IMAGE.sub(image, _REFERENCE.sub(reference, text)))
 
 
-def _fence(site: Published, page: str, language: str, content: str) -> str:
+def _fence(site: Published, page: str, language: str, content: str, base: str) -> str:
+    """What a fence of ours says; empty for one of anybody's code, which stays as it is."""
+    catalog = site.catalog
+    if language in DRAWN:
+        return f"*({language}: see the page.)*\n"
     if language == "table":
-        view, _ = read_view(content, site.catalog, page, 0)
+        view, _ = read_view(content, catalog, page, 0)
         if view is None:
             return ""
         whole = len(view.tables) == 1 and page == table_page(view.tables[0]) and not view.where
-        return _table(home_view(view.tables[0]) if whole and content.count("\n") == 0 else view, site)
+        return as_table(home_view(view.tables[0]) if whole and content.count("\n") == 0 else view, catalog, base)
     if language == "example":
-        data = read(content, page).data
-        name = str(data.get("file", "")) if isinstance(data, dict) else ""
+        name = str(_field(content, page, "file") or "")
         code, output = site.example(page, name)
-        return f'```python title="{name}"\n{code}```\n\nPrints:\n\n```text\n{output}```\n' if code and output else ""
+        if not code or not output:
+            return ""
+        mark = "`" * max(3, 1 + max(map(len, re.findall("`+", code + output)), default=0))
+        return f'{mark}python title="{name}"\n{code}{mark}\n\nPrints:\n\n{mark}text\n{output}{mark}\n'
     if language == "tool-page":
-        return _tool(site, content.strip())
-    return (
-        ""
-        if language in ("mermaid", "python", "text", "yaml", "sh", "json", "")
-        else f"*({language}: see the page.)*\n"
-    )
+        return as_tool(content.strip(), catalog, base)
+    if language == "glossary":
+        return as_glossary(catalog, base)
+    if language == "timeline":
+        return as_timeline(catalog, base)
+    if language == "contents":
+        order = _field(content, page, "pages")
+        names = [str(one) for one in order] if isinstance(order, list) else []
+        return as_contents(page.partition("/")[0], names, site, base)
+    return ""
 
 
-def _table(view: View, site: Published) -> str:
-    known = columns(view.kind)
-    heads = [f"{known[name].title}{f' ({known[name].unit})' if known[name].unit else ''}" for name in view.columns]
-    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
-    for table, row in view.rows:
-        cells = [cell(table, row, name, site.catalog) for name in view.columns]
-        texts = [
-            one.text or ", ".join(link[1] for link in one.links) or {"unknown": "?", "none": "—"}.get(one.kind, "")
-            for one in cells
-        ]
-        lines.append(f"| {' | '.join(text.replace('|', chr(92) + '|') for text in texts)} |")
-    return "\n".join(lines) + "\n"
-
-
-def _tool(site: Published, name: str) -> str:
-    tool = site.catalog.tools[name]
-    lines = [tool.summary, ""]
-    facts_of = {
-        "Status": tool.status + (f" since {tool.status_since}" if tool.status_since else ""),
-        "Successor": site.catalog.tools[tool.successor].name if tool.successor in site.catalog.tools else "",
-        "Licence": f"{tool.license} ({tool.openness})",
-        "Owner": tool.owner,
-        "Homepage": tool.homepage or "",
-        "Repository": tool.repo_url or "",
-        "Documentation": tool.docs or "",
-        "Languages": ", ".join(tool.languages),
-        "Reviewed": tool.reviewed.isoformat(),
-    }
-    lines += [f"- {name}: {value}" for name, value in facts_of.items() if value]
-    for title, advice in (("Use it when", tool.use_when), ("Avoid it when", tool.avoid_when)):
-        lines += ["", f"## {title}", "", *(f"- {one}" for one in advice)]
-    others = [site.catalog.tools[one].name for one in site.catalog.alternatives.get(name, ())]
-    if others:
-        lines += ["", "## Alternatives", "", *(f"- {one}" for one in others)]
-    return "\n".join(lines) + "\n"
-
-
-def llms(site: Published, pages: dict[str, tuple[str, str]], base: str, name: str, about: str) -> str:
-    """``llms.txt``: what the site holds, page by page with its twin. ``pages``: title and description by path."""
-    lines = [f"# {name}", "", f"> {about}", ""]
-    sections: dict[str, list[str]] = {}
-    for path, (title, description) in pages.items():
-        section = path.partition("/")[0].capitalize() if "/" in path else "Start"
-        sections.setdefault(section, []).append(f"- [{title}]({base}{twin_path(path)}): {description}")
-    for section, entries in sections.items():
-        lines += [f"## {section}", "", *entries, ""]
-    lines += [
-        "## Data",
-        "",
-        f"- [JSON API]({base}api/v1/index.json): every table and tool",
-        f"- [SQLite]({base}api/v1/catalog.sqlite): the whole catalog",
-        "",
-    ]
-    return "\n".join(lines)
+def _field(content: str, page: str, name: str) -> Any:
+    data = read(content, page).data
+    return data.get(name) if isinstance(data, dict) else None

@@ -24,7 +24,7 @@ from deepdive.checks.silence import silenced
 from deepdive.diagnostic import Severity
 from deepdive.diagram_scripts import take_over
 from deepdive.export.cards import card_path, cards
-from deepdive.export.linked_data import defined_terms
+from deepdive.export.linked_data import defined_terms, linked_tool
 from deepdive.export.policy import secure_pages
 from deepdive.export.publications import Files as Publications
 from deepdive.export.publications import publications
@@ -78,6 +78,7 @@ class DeepDivePlugin(BasePlugin[PluginConfig]):
         take_over(config.plugins.events["post_page"])
         config.extra["kept"] = _keeper()
         config.extra["defined_terms"] = partial(defined_terms, self.site.catalog)
+        config.extra["linked_tool"] = partial(linked_tool, self.site.catalog)
         return config
 
     def report(self) -> None:
