@@ -20,8 +20,19 @@ if TYPE_CHECKING:
     from deepdive.load.corpus import Corpus
     from deepdive.pipeline import Site
 
-# Elsewhere authors may have their reasons for an invisible character.
-HOUSE_RULES = frozenset({"invisible-character", "control-character"})
+# Elsewhere authors may have their reasons for an invisible character, and their front matter may be any YAML.
+HOUSE_RULES = frozenset(
+    {
+        "invisible-character",
+        "control-character",
+        "ambiguous-scalar",
+        "value-too-long",
+        "yaml-alias",
+        "yaml-depth",
+        "yaml-key",
+        "yaml-tag",
+    }
+)
 
 
 class UsageProblem(Exception):
@@ -78,14 +89,19 @@ class Judge:
         except ValueError as problem:
             raise UsageProblem(str(problem)) from problem
         corpus, found = self._judged()
+        if self.config_file.resolve() in {self.root / path for path in changed}:
+            return in_order(found)  # it may change any page
         paths = touched(corpus, changed, self.root)
         return in_order(one for one in found if one.location.path in paths)
 
     def _judged(self, begin: Callable[[Path], None] = lambda docs: None) -> tuple[Corpus, list[Diagnostic]]:
         from deepdive.checks.silence import silenced
+        from deepdive.load.corpus import read_further
         from deepdive.parallel import spread
 
         corpus, site, project = self._opened(begin)
+        if site is None and project:
+            read_further(corpus, [page.path for page in project.pages if not page.generated])
         if not corpus.files.pages and not corpus.files.tables:
             docs = corpus.files.docs
             raise UsageProblem(f"there is no page below {docs}; name the right configuration file with --config-file.")

@@ -15,7 +15,7 @@ from deepdive.store import Store, digest
 
 _PACKAGE = Path(__file__).resolve().parent
 # With these a configuration depends on more than its own text.
-_REACHES_OUT = (b"INHERIT", b"!ENV", b"hooks:", b"!relative")
+_REACHES_OUT = (b"INHERIT", b"!ENV", b"hooks:", b"!relative", b"snippets")
 
 
 @cache
@@ -32,6 +32,11 @@ def edition() -> str:
     return digest(sys.version, *installed, *(part for path in own for part in (str(path), path.read_bytes())))
 
 
+def reaches_out(config: bytes) -> bool:
+    """Whether what a configuration means depends on other files, or on the environment."""
+    return any(word in config for word in _REACHES_OUT)
+
+
 class Unchanged:
     """Where the findings of one project are kept, under a digest of the program, the day and every file of docs/.
 
@@ -44,9 +49,8 @@ class Unchanged:
         self.docs: Path | None = None
         self.before: str | None = None
         config = config_file.read_bytes()
-        closed = not any(word in config for word in _REACHES_OUT)
         parts = ("settings", edition(), today().isoformat(), str(config_file.resolve()), config, str(links))
-        self.settings = digest(*parts) if closed else ""
+        self.settings = "" if reaches_out(config) else digest(*parts)
 
     def findings(self) -> list[Diagnostic] | None:
         """The findings of the run before; None when this one may find others."""

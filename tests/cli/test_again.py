@@ -87,6 +87,33 @@ def test_one_changed_page_renders_one_page(
     assert [one for one in said if one.startswith("rendering")] == ["rendering serving/cache.md"]
 
 
+LINKS = {
+    "[a](data.csv)": "data.csv",
+    "![a](new.png)": "new.png",
+    "[a](/hardware/later.md)": "hardware/later.md",
+    "[a](hardware/my%20later.md)": "hardware/my later.md",
+    "[a](<hardware/my later.md>)": "hardware/my later.md",
+    "[a](hardware/my later.md 'a title')": "hardware/my later.md",
+    "[a](hardware/later\\_on.md)": "hardware/later_on.md",
+    "[a](hardware/later_(on).md#h)": "hardware/later_(on).md",
+    "[a][b]\n\n[b]: data.csv": "data.csv",
+    "- one\n\n    [a][b]\n\n    [b]: <data.csv>": "data.csv",
+    "[a](hidden.txt)": "hidden.txt",
+}
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_file_that_comes_or_goes_is_seen_from_the_pages_that_name_it(
+    site: Callable[..., Path], tmp_path: Path, link: str
+) -> None:
+    folder = site("valid", {"docs/notes.md": f"# Notes\n\n{link}\n"})
+    config, store, file = folder / "mkdocs.yml", Store(tmp_path / "kept"), folder / "docs" / LINKS[link]
+    config.write_text(config.read_text("utf-8") + "  hidden.txt\n", "utf-8")
+    for change in (lambda: None, lambda: file.write_text("# Later\n", "utf-8"), file.unlink):
+        change()
+        assert Judge(config, store=store).findings() == Judge(config).findings()
+
+
 def _git(folder: Path, *arguments: str) -> None:
     identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
     subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
@@ -115,6 +142,61 @@ def test_a_change_is_judged_with_what_it_touches(site: Callable[..., Path]) -> N
     assert ("docs/serving/cache.md", "fact-disagrees") in found
     assert ("docs/linking.md", "broken-link") in found
     assert not any(path == "docs/old.md" for path, _ in found)
+
+
+def _committed(folder: Path) -> Judge:
+    _git(folder, "init", "-q")
+    _git(folder, "add", ".")
+    _git(folder, "commit", "-q", "-m", "one")
+    judge = Judge(folder / "mkdocs.yml")
+    assert judge.findings_since("HEAD") == []
+    return judge
+
+
+def test_a_change_is_judged_with_the_pages_that_link_to_it(site: Callable[..., Path]) -> None:
+    plan = "| Page | Minutes |\n|---|---|\n| [The cache](serving/cache.md) | 1 |\n"
+    folder = site(
+        "valid",
+        {
+            "docs/more.md": "# More\n\n## Old heading\n",
+            "docs/anchored.md": "# A\n\n[more](more.md#old-heading)\n",
+            "docs/rowed.md": "# A\n\n[big](hardware/devices.md#big-one) and [Newer](tool:newer)\n",
+            "docs/planned.md": f"# A\n\n{plan}",
+            "docs/moving.md": "# A page of some words, so that git takes it for moved\n\nThey are the same as before.\n",
+            "docs/following.md": "# A\n\n[moving](moving.md)\n",
+            "docs/old.md": "# Old\n\n[bad](nowhere.md)\n",
+        },
+    )
+    judge = _committed(folder)
+    for path, before, after in (
+        ("more.md", "Old", "New"),
+        ("serving/cache.md", "minutes: 1", "minutes: 2"),
+        ("serving/engines.yml", "id: newer", "id: newest"),
+    ):
+        file = folder / "docs" / path
+        file.write_text(file.read_text("utf-8").replace(before, after), "utf-8")
+    _git(folder, "mv", "docs/moving.md", "docs/moved.md")
+    found = {(one.location.path, one.code) for one in judge.findings_since("HEAD")}
+    assert found >= {
+        ("docs/anchored.md", "broken-anchor"),
+        ("docs/planned.md", "minutes-disagree"),
+        ("docs/rowed.md", "unknown-reference"),
+        ("docs/following.md", "broken-link"),
+    }
+    assert not any(path == "docs/old.md" for path, _ in found)
+
+
+def test_a_changed_configuration_may_touch_every_page(site: Callable[..., Path]) -> None:
+    folder = site("valid")
+    config = folder / "mkdocs.yml"
+    pages = sorted(path.relative_to(folder / "docs").as_posix() for path in (folder / "docs").rglob("*.md"))
+    before = config.read_text("utf-8")
+    config.write_text(before + "nav: [" + ", ".join(pages) + "]\n", "utf-8")
+    judge = _committed(folder)
+    config.write_text(before + "nav: [" + ", ".join(pages[1:]) + "]\n", "utf-8")
+    assert [(one.code, one.location.path) for one in judge.findings_since("HEAD")] == [
+        ("page-not-in-nav", f"docs/{pages[0]}")
+    ]
 
 
 @pytest.mark.parametrize("revision", ["nonsense", "--output=x"])

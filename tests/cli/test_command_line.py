@@ -221,6 +221,67 @@ def test_another_project_is_judged_by_its_links_alone(tmp_path: Path) -> None:
     ]
 
 
+def elsewhere(folder: Path, config: str, files: dict[str, str]) -> list[tuple[str, str, int]]:
+    """Code, path and column of what is found in a project that is not ours."""
+    (folder / "mkdocs.yml").write_text(f"site_name: Elsewhere\nplugins: []\ntheme: {{name: mkdocs}}\n{config}")
+    for path, text in files.items():
+        file = folder / "docs" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    return [(one.code, one.location.path, one.location.column) for one in Judge(folder / "mkdocs.yml").findings()]
+
+
+def test_an_anchor_may_be_percent_encoded_as_the_id_is(tmp_path: Path) -> None:
+    slugs = "!!python/object/apply:pymdownx.slugs.slugify {kwds: {percent_encode: true, case: lower}}"
+    config = f"markdown_extensions: [{{toc: {{slugify: {slugs}}}}}]\n"
+    text = "# Über uns\n\n[x](#%C3%BCber-uns) [y](#%C3%BCber)\n"
+    assert elsewhere(tmp_path, config, {"index.md": text}) == [("broken-anchor", "docs/index.md", 25)]
+
+
+def test_another_project_writes_its_front_matter_as_yaml_allows(tmp_path: Path) -> None:
+    allowed = "---\nhide: yes\ndate: 2023-01-01 12:00:00\nfirst: &a x\nsecond: *a\n1: x\nthird: !!str 1\n---\n# A\n"
+    files = {"index.md": allowed, "bad.md": "---\nhide: [a\n---\n# A\n"}
+    assert elsewhere(tmp_path, "", files) == [("yaml-syntax", "docs/bad.md", 1)]
+
+
+@pytest.mark.parametrize(
+    ("config", "columns"),
+    [
+        ("site_url: https://x.org/docs/\n", [37]),
+        ("site_url: https://x.org/\n", [10, 37, 66]),
+        ("", [10, 37, 66]),
+        # There such a link is written from the docs folder, and reaches the reader when it leads to nothing.
+        ("site_url: https://x.org/docs/\nvalidation: {links: {absolute_links: relative_to_docs}}\n", [10, 37]),
+    ],
+)
+def test_an_absolute_address_is_judged_below_the_address_of_the_site(
+    tmp_path: Path, config: str, columns: list[int]
+) -> None:
+    text = '# A\n\n<a href="/pricing/">x</a>, <a href="/docs/none/">x</a>, <a href="/docs/sub/page/">x</a>, <a href="/sub/page/">x</a>\n'
+    found = elsewhere(tmp_path, config, {"index.md": text, "sub/page.md": "# A\n"})
+    assert {code for code, _, _ in found} == {"broken-link"}
+    assert [column for _, _, column in found] == columns
+
+
+def test_pages_behind_a_symbolic_link_are_judged_where_they_are_published(tmp_path: Path) -> None:
+    for folder in ("docs", "ext"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "ext/page.md").write_text("# P\n\n[x](gone.md)\n")
+    (tmp_path / "docs/ext").symlink_to("../ext")
+    (tmp_path / "docs/dangling.md").symlink_to("nowhere.md")
+    found = elsewhere(tmp_path, "", {"index.md": "# A\n"})
+    assert [one for one in found if one[0] != "symbolic-link"] == [("broken-link", "docs/ext/page.md", 5)]
+
+
+def test_only_the_name_index_stands_for_its_folder(tmp_path: Path) -> None:
+    files = {
+        "index.md": "# A\n\n[x](reindex.md) [y](re)\n",
+        "reindex.md": "# B\n",
+        "sub/index.md": '# C\n\n<a href="index.html">x</a> <a href="../index.html">x</a>\n',
+    }
+    assert elsewhere(tmp_path, "use_directory_urls: false\n", files) == [("broken-link", "docs/index.md", 21)]
+
+
 def test_without_a_network_one_finding_says_so_and_the_run_exits_3(
     site: Callable[..., Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from deepdive import unchanged
+from deepdive.diagnostic import Diagnostic
 from deepdive.judge import Judge
 from deepdive.store import CACHE, Store
 from deepdive.unchanged import Unchanged
@@ -26,8 +27,8 @@ def kept(folder: Path, links: bool = True) -> object:
     return Unchanged(Store(folder / CACHE), folder / "mkdocs.yml", links).findings()
 
 
-def judged(folder: Path) -> list[object]:
-    return list(Judge(folder / "mkdocs.yml", store=Store(folder / CACHE)).findings())
+def judged(folder: Path) -> list[Diagnostic]:
+    return Judge(folder / "mkdocs.yml", store=Store(folder / CACHE)).findings()
 
 
 def test_the_second_run_says_the_same_and_imports_neither_models_nor_mkdocs(site: Callable[..., Path]) -> None:
@@ -56,6 +57,7 @@ def test_the_second_run_says_the_same_and_imports_neither_models_nor_mkdocs(site
         lambda folder: (folder / "docs/link.md").symlink_to("index.md"),
         lambda folder: append(folder / "mkdocs.yml", "\nextra: {a: 1}\n"),
         lambda folder: append(folder / "mkdocs.yml", "\nhooks: [hook.py]\n"),
+        lambda folder: append(folder / "mkdocs.yml", "\nextra: {a: pymdownx.snippets}\n"),
     ],
 )
 def test_after_a_change_nothing_is_taken_from_before(
@@ -101,3 +103,16 @@ def test_a_damaged_record_is_none(site: Callable[..., Path]) -> None:
         assert kept(folder) in (None, found)
         file.write_bytes(whole)
     assert kept(folder) == found
+
+
+def test_what_a_snippet_brings_is_read_again(site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = site("valid", {"inc/a.md": "Harmless.\n"})
+    config = folder / "mkdocs.yml"
+    snippets = "markdown_extensions:\n  - pymdownx.snippets: {base_path: [inc], auto_append: [a.md]}\n"
+    config.write_text(config.read_text("utf-8").replace("markdown_extensions:\n", snippets), "utf-8")
+    monkeypatch.chdir(folder)
+    assert judged(folder) == []
+    (folder / "inc/a.md").write_text("[x](gone.md)\n", "utf-8")
+    found = judged(folder)
+    assert {one.code for one in found} == {"broken-link"}
+    assert found == Judge(config).findings()

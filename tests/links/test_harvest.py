@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deepdive.links.harvest import harvest
+import pytest
+
+from deepdive.links.harvest import candidates, harvest
 from deepdive.plugin.project import open_config, open_project
 from deepdive.store import Store
 
@@ -28,3 +30,26 @@ def test_colours_change_nothing_that_is_judged() -> None:
         assert found.text.replace("\u2423", "").split() == expected.text.replace("\u2423", "").split()
         found.text = expected.text = ""
         assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("srcset", "addresses"),
+    [
+        ("a.png", ["a.png"]),
+        (" a.png 1x, b.png 2x ", ["a.png", "b.png"]),
+        ("a.png 1x,b.png 2x", ["a.png", "b.png"]),
+        ("a.png, b.png", ["a.png", "b.png"]),
+        ("a,b.png", ["a,b.png"]),
+        ("a,b.png 1x,c,d.png 2x", ["a,b.png", "c,d.png"]),
+        ("a.png,", ["a.png"]),
+        (",, a.png ,b.png", ["a.png", "b.png"]),
+        ("a.png 100w 50h, b.png (1, 2), c.png", ["a.png", "b.png", "c.png"]),
+        ("data:image/png;base64,AAAA 1x, b.png", ["data:image/png;base64,AAAA", "b.png"]),
+        ("", []),
+        (" , ", []),
+    ],
+)
+def test_a_srcset_is_split_as_browsers_do(srcset: str, addresses: list[str]) -> None:
+    found = list(candidates(srcset))
+    assert [address for _, address in found] == addresses
+    assert all(srcset.startswith(address, offset) for offset, address in found)

@@ -26,6 +26,8 @@ markdown_extensions:
   - md_in_html
   - tables
   - toc
+  - pymdownx.arithmatex:
+      generic: true
   - pymdownx.details
   - pymdownx.superfences
   - pymdownx.tabbed:
@@ -42,6 +44,7 @@ FILES = {
     "draft.md": "# Draft\n",
     "img/logo.png": "png",
     "img/logo@2x.png": "png",
+    "img/a,b.png": "png",
     "media/film.mp4": "film",
     "data.csv": "a,b\n",
 }
@@ -61,10 +64,15 @@ PAIRS: dict[str, tuple[str, str]] = {
     "undefined reference": ("[x][nowhere]", "[x][r]\n\n[r]: guide/setup.md"),
     "undefined collapsed reference": ("[nowhere][]", "[r][]\n\n[r]: guide/setup.md"),
     "undefined footnote": ("Text[^9].", "Text[^9].\n\n[^9]: Note."),
+    "escaped reference": ("\\[x\\]\\[y\\], \\[x][y] and\n[x][y]", "\\[x\\]\\[y\\], \\[x][y]"),
+    "escaped footnote": ("\\[^9\\] and\n[^9]", "\\[^9\\]"),
+    "brackets typed": ("<kbd>[x][y]</kbd> and\n[x][y]", "<kbd>[^9]</kbd> <samp>[x][y]</samp>"),
+    "mathematics": ("$a[1][2]$ and\n[x][y]", "$a[^2]$ and \\(x[1][2]\\)\n\n$$\nx[3][4]\n$$"),
     "raw link": ('<a href="../missing/">x</a>', '<a href="../guide/setup/">x</a>'),
     "raw link to source": ('<a href="guide/setup.md">x</a>', '<a href="../guide/setup/">x</a>'),
     "raw image": ('<img src="../img/none.png" alt="x">', '<img src="../img/logo.png" alt="x">'),
     "srcset": ('<img src="../img/logo.png" srcset="../img/logo.png 1x, ../img/none.png 2x" alt="x">', '<img src="../img/logo.png" srcset="../img/logo.png 1x, ../img/logo@2x.png 2x" alt="x">'),
+    "srcset without spaces": ('<img src="../img/logo.png" srcset="../img/logo.png 1x,../img/none.png 2x" alt="x">', '<img src="../img/logo.png" srcset="../img/a,b.png 1x,../img/logo@2x.png 2x, ../img/logo.png" alt="x">'),
     "picture source": ('<picture><source srcset="../img/none.png"><img src="../img/logo.png" alt="x"></picture>', '<picture><source srcset="../img/logo.png"><img src="../img/logo.png" alt="x"></picture>'),
     "video poster": ('<video src="../media/film.mp4" poster="../img/none.png"></video>', '<video src="../media/film.mp4" poster="../img/logo.png"></video>'),
     "audio": ('<audio src="../media/none.mp3"></audio>', '<audio src="../media/film.mp4"></audio>'),
@@ -76,6 +84,7 @@ PAIRS: dict[str, tuple[str, str]] = {
     "out of the folder": ("[x](../outside.md)", "[x](guide/../index.md)"),
     "far out of the folder": ("![x](../../../etc/passwd.png)", "![x](guide/../img/logo.png)"),
     "folder without index": ("[x](alone/)", "[x](alone/page.md)"),
+    "folder by dots": ('<a href="../alone/.">x</a>', '<a href="..">x</a> <a href=".">x</a> <a href="../guide/.">x</a> <a href="../guide/setup/..">x</a>'),
     "folder without slash": ("[x](guide)", "[x](guide/index.md)"),
     "html of a page": ("[x](guide/setup.html)", "[x](guide/setup.md)"),
     "missing asset": ("[x](none.csv)", "[x](data.csv)"),
@@ -94,6 +103,9 @@ PAIRS: dict[str, tuple[str, str]] = {
     "named anchor": ("[x](guide/setup.md#older)", "[x](guide/setup.md#old)"),
     "anchor without accent": ("[x](guide/setup.md#caf)", "[x](guide/setup.md#cafe)"),
     "anchor with spaces": ("[x](<guide/setup.md#install run>)", "[x](guide/setup.md#install-run)"),
+    "anchor with text directive": ("[x](guide/setup.md#costum:~:text=foo)", "[x](guide/setup.md#custom:~:text=foo) [x](guide/setup.md#:~:text=foo)"),
+    "encoded id": ('<p id="%C3%BCber"></p>\n\n[x](#%C3%BCbar)', '<p id="%C3%BCber"></p>\n\n[x](#%C3%BCber)'),
+    "encoded anchor": ('<p id="über"></p>\n\n[x](#%C3%BCbar)', '<p id="über"></p>\n\n[x](#%C3%BCber)'),
     "id in a template": ('<template><p id="ghost"></p></template>\n\n[x](#ghost)', '<p id="ghost"></p>\n\n[x](#ghost)'),
     "id in a script": ("<script>var a = '<p id=\"ghost\">';</script>\n\n[x](#ghost)", '<span id="ghost"></span>\n\n[x](#ghost)'),
     "id in code": ("`<p id=\"ghost\">`\n\n[x](#ghost)", '<b id="ghost">x</b>\n\n[x](#ghost)'),
@@ -102,6 +114,10 @@ PAIRS: dict[str, tuple[str, str]] = {
     "raw id given twice": ('<p id="same">a</p>\n\n<p id="same">b</p>', '<p id="same">a</p>\n\n<p id="other">b</p>'),
     "empty link": ("[x]()", "[x](guide/setup.md)"),
     "empty image": ("![x]()", "![x](img/logo.png)"),
+    "after the same in indented code": ("Text.\n\n    [x](missing.md)\n\n[x](missing.md)", "Text.\n\n    [x](missing.md)\n\n[x](guide/setup.md)"),
+    "after an open fence": ("~~~\n[x](missing.md)", "~~~\n[x](guide/setup.md)"),
+    "reference after an open fence": ("~~~\n[x][y]", "~~~\n[x][y]\n\n[y]: guide/setup.md"),
+    "in a list, as deep as code": ("- a\n\n    b\n\n    [x](missing.md)", "- a\n\n    b\n\n    [x](guide/setup.md)"),
     "in a table": ("| a |\n|---|\n| [x](missing.md) |", "| a |\n|---|\n| [x](guide/setup.md) |"),
     "in an admonition": ("!!! note\n\n    [x](missing.md)", "!!! note\n\n    [x](guide/setup.md)"),
     "in a tab": ('=== "One"\n\n    [x](missing.md)', '=== "One"\n\n    [x](guide/setup.md)'),
@@ -131,6 +147,16 @@ PAIRS: dict[str, tuple[str, str]] = {
     "other scheme": ("[x](vbscript:x)", "<https://example.com/>"),
     "file of this machine": ("[x](file:///etc/passwd)", "[x](https://example.com/etc/passwd)"),
 }  # fmt: skip
+
+# What stands before means nothing there.
+LAST_LINE = {
+    "escaped reference",
+    "escaped footnote",
+    "brackets typed",
+    "mathematics",
+    "after the same in indented code",
+    "after an open fence",
+}
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +193,8 @@ def test_a_fault_is_found_once_on_its_line(judged: dict[str, list[Diagnostic]], 
         )
     }
     assert found[0].location.line in written, found[0]
+    if name in LAST_LINE:
+        assert found[0].location.line == 2 + len(lines), found[0]
 
 
 @pytest.mark.parametrize("name", PAIRS)

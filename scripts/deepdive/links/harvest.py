@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from deepdive.links.markup import read
@@ -66,6 +67,11 @@ _FORBIDDEN_TAGS = frozenset(
 )
 # Ids with which extensions number the lines and tabs of a page; nobody links to them.
 _NUMBERING = re.compile(r"(?:^|--)__")
+# What is typed, printed or calculated: brackets in it are meant.
+_VERBATIM = ("code", "pre", "kbd", "samp")
+_MATHEMATICS = "arithmatex"
+# As the HTML standard splits srcset: an address ends at white space, and commas before it end the candidate.
+_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*?)(?:,+(?=\s|$)|(?=\s|$)(?:\([^)]*\)?|[^(,])*)")
 _SAFE_STYLE = re.compile(r"\s*text-align\s*:\s*(left|right|center)\s*;?\s*", re.I)
 
 
@@ -83,9 +89,15 @@ def unsafe(tag: str, attributes: dict[str, str]) -> str:
     return ""
 
 
+def candidates(srcset: str) -> Iterator[tuple[int, str]]:
+    """Offset and address of every picture that a ``srcset`` names."""
+    for match in _CANDIDATE.finditer(srcset):
+        yield match.start(1), match[1]
+
+
 @dataclass(slots=True)
 class Harvest:
-    """Every link and every id of one page, in order, and the text a reader reads (code blanked)."""
+    """Every link and every id of one page, in order, and the text a reader reads (code and mathematics blanked)."""
 
     links: list[tuple[str, str, str]] = field(default_factory=list)
     """Tag, attribute and value."""
@@ -112,6 +124,8 @@ class _Reader:
         self.text: list[str] = []
         self.inert = 0
         self.code = 0
+        self.formula: list[str] = []
+        """The element of a formula, once for each of the same name that is open in it."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take the ids and links of one tag."""
@@ -119,8 +133,10 @@ class _Reader:
             self.found.unsafe.append(reason)
         if tag in ("template", "script", "style"):
             self.inert += 1
-        if tag in ("code", "pre"):
+        if tag in _VERBATIM:
             self.code += 1
+        if tag in self.formula or (not self.formula and _MATHEMATICS in attributes.get("class", "").split()):
+            self.formula.append(tag)
         if tag in _BLOCKS:
             self.text.append("\n")
         if self.inert:
@@ -134,20 +150,20 @@ class _Reader:
             if name in attributes:
                 self.found.links.append((tag, name, attributes[name]))
         if "srcset" in attributes:
-            for candidate in re.split(r",\s+", attributes["srcset"]):
-                if candidate.strip():
-                    self.found.links.append((tag, "srcset", candidate.split()[0]))
+            self.found.links += ((tag, "srcset", address) for _, address in candidates(attributes["srcset"]))
 
     def end(self, tag: str) -> None:
         """Leave a script, style or template."""
         if tag in ("template", "script", "style") and self.inert:
             self.inert -= 1
-        if tag in ("code", "pre") and self.code:
+        if tag in _VERBATIM and self.code:
             self.code -= 1
+        if tag in self.formula:
+            self.formula.pop()
         if tag in _BLOCKS:
             self.text.append("\n")
 
     def data(self, text: str) -> None:
-        """Keep prose; blank code, whose brackets mean nothing."""
+        """Keep prose; blank code and mathematics, whose brackets mean nothing here."""
         if not self.inert:
-            self.text.append("\u2423" * len(text) if self.code else text)
+            self.text.append("\u2423" * len(text) if self.code or self.formula else text)

@@ -6,20 +6,20 @@ import dataclasses
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from deepdive.links.harvest import Harvest, harvest
 from deepdive.links.rendered import PageAddress, Project
 from deepdive.load.corpus import Corpus
 from deepdive.load.fences import fences
 from deepdive.load.pages import Page
+from deepdive.load.targets import named_files
 from deepdive.model.columns import columns
 from deepdive.model.row import WEB
 from deepdive.parallel import spread
 from deepdive.store import Store, digest
-from deepdive.unchanged import edition
+from deepdive.unchanged import edition, reaches_out
 
-_PAGE_LINK = re.compile(r"[^\s()<>\"'\[\]#?]+\.md")
 # Fences of ours whose HTML depends on their own text alone.
 _SELF_CONTAINED = frozenset({"mermaid"})
 
@@ -105,13 +105,16 @@ def fingerprints(corpus: Corpus, project: Project, config: bytes, languages: fro
 
     ``languages``: the fences that are rendered from data.
 
-    A page of which only the neighbours changed keeps its key: of the other pages, only whether each
-    page it links to exists counts.
+    A page of which only the neighbours changed keeps its key: of the other files, only whether each
+    that it links to exists counts. Under a configuration that draws on other files no page has a key.
     """
+    if reaches_out(config):
+        return lambda address: None
     program = digest(edition(), config)
     tables = {name: digest(document.text) for name, document in corpus.documents.items()}
     everything = digest(*(f"{name}={value}" for name, value in sorted(tables.items())), *sorted(corpus.pages))
-    paths = {page.path for page in project.pages}
+    # Of an excluded file the renderer knows the address, too.
+    present = {page.path for page in project.pages} | set(project.others.values()) | project.excluded
 
     @cache
     def called(kind: str) -> str:
@@ -125,7 +128,9 @@ def fingerprints(corpus: Corpus, project: Project, config: bytes, languages: fro
         if page is None:
             return digest(program, address.path, address.url, everything) if address.generated else None
         shown = sorted(set(_shown(page, corpus, tables, everything, languages, led_to)))
-        return digest(program, address.path, address.url, page.text, *shown, *_neighbours(page, paths))
+        return digest(
+            program, address.path, address.url, page.text, *shown, "links", *sorted(named_files(page) & present)
+        )
 
     return key
 
@@ -170,12 +175,3 @@ def _example(page: Page, content: str, corpus: Corpus) -> Iterator[str]:
                     yield digest((corpus.files.docs / file).read_bytes())
                 except OSError:
                     yield f"unreadable {file}"
-
-
-def _neighbours(page: Page, paths: set[str]) -> list[str]:
-    return [f"{target}={target in paths}" for target in _named(posixpath.dirname(page.path), page.text)]
-
-
-@lru_cache(maxsize=1024)  # a process that watches asks for the same pages again and again
-def _named(folder: str, text: str) -> list[str]:
-    return sorted({posixpath.normpath(posixpath.join(folder, target)) for target in _PAGE_LINK.findall(text)})

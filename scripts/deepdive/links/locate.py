@@ -6,9 +6,11 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from urllib.parse import quote, unquote, urlsplit
 
 from deepdive.diagnostic import Location
+from deepdive.links.harvest import candidates
 from deepdive.load.fences import prose
 from deepdive.load.pages import Page
 
@@ -19,7 +21,8 @@ _SRCSET = re.compile(r"\bsrcset\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 _AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]*:[^\s<>]*)>", re.I)
 _HEADING = re.compile(r"^#{1,6}[ \t]+([^\n#{]+)", re.M)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_CANDIDATE = re.compile(r"(?:^|,\s+)(\S+)")
+_TYPED = re.compile(r"<(kbd|samp)\b[^<>]*>.*?</\1\s*>", re.I | re.S)
+_CONTAINER = re.compile(r"[ ]{0,3}(?:[-*+]|\d+[.)]|!!!|\?\?\?\+?|===[!+]?|\[\^[^\]]+\]:|:|/{3,})(?:\s|$)")
 
 
 class Locator:
@@ -28,40 +31,54 @@ class Locator:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.text = " " * page.offset + prose(page.body)
+        # The likeliest first. What we take for code need not be code to the renderer: a fence that nobody closed.
+        self.texts = (" " * page.offset + _likely(page.body), self.text, " " * page.offset + page.body)
         self.used: Counter[str] = Counter()
-        self.seen: dict[str, int] = {}
-        self.targets: dict[str, list[int]] = {}
-        for start, written in sorted(self._written()):
-            for form in self._forms(written):
-                self.targets.setdefault(form, []).append(start)
+        self.seen: dict[str, tuple[int, Location | None]] = {}
+        self.targets = self._targets(self.text)
 
-    def _written(self) -> Iterator[tuple[int, str]]:
+    @cached_property
+    def by_likelihood(self) -> list[dict[str, list[int]]]:
+        """The link targets in each of the texts."""
+        return [self.targets if text is self.text else self._targets(text) for text in self.texts]
+
+    def _targets(self, text: str) -> dict[str, list[int]]:
+        """Where each link target is written in ``text``."""
+        found: dict[str, list[int]] = {}
+        for start, written in sorted(self._written(text)):
+            for form in self._forms(written):
+                found.setdefault(form, []).append(start)
+        return found
+
+    def _written(self, text: str) -> Iterator[tuple[int, str]]:
         """Offset and text of every link target in the source, whatever form the link has."""
         for pattern in (_INLINE, _ATTRIBUTE, _AUTOLINK):
-            for match in pattern.finditer(self.text):
+            for match in pattern.finditer(text):
                 group = next((one for one in range(1, (match.lastindex or 1) + 1) if match[one] is not None), 1)
                 yield match.start(group), match[group] or ""
-        for match in _DEFINITION.finditer(self.text):
+        for match in _DEFINITION.finditer(text):
             yield match.start(2), match[2]
-        for match in _SRCSET.finditer(self.text):
+        for match in _SRCSET.finditer(text):
             group = 1 if match[1] is not None else 2
-            for candidate in _CANDIDATE.finditer(match[group]):
-                yield match.start(group) + candidate.start(1), candidate[1]
+            for offset, address in candidates(match[group]):
+                yield match.start(group) + offset, address
 
     def place(self, rendered: str, needle: str = "") -> Location:
         """Where the link that was rendered as ``rendered`` is written; else where ``needle`` is."""
-        for form in self._rendered_forms(rendered):
-            places = self.targets.get(form)
-            if places:
-                which = min(self.used[form], len(places) - 1)
-                self.used[form] += 1
-                return self.page.locate(places[which])
+        for targets in self.by_likelihood:
+            for form in self._rendered_forms(rendered):
+                places = targets.get(form)
+                if places:
+                    which = min(self.used[form], len(places) - 1)
+                    self.used[form] += 1
+                    return self.page.locate(places[which])
         if (start := self._by_page(rendered)) is not None:
             return self.page.locate(start)
         tail = unquote(rendered).rstrip("/").rpartition("/")[2].partition("#")[0]
-        for text in (needle, tail):
-            if text and (at := self.text.find(text)) >= 0:
-                return self.page.locate(at)
+        for text in self.texts:
+            for one in (needle, tail):
+                if one and (at := text.find(one)) >= 0:
+                    return self.page.locate(at)
         return Location(self.page.shown)
 
     def _forms(self, written: str) -> set[str]:
@@ -71,7 +88,7 @@ class Locator:
 
     def malformed(self) -> Iterator[tuple[str, Location]]:
         """Targets that are no address at all: MkDocs gives up on a page that has one."""
-        for start, written in sorted(self._written()):
+        for start, written in sorted(self._written(self.text)):
             try:
                 urlsplit(html.unescape(written))
             except ValueError:
@@ -91,8 +108,8 @@ class Locator:
 
     def word(self, text: str) -> Location:
         """Where a word stands first, whatever its case; the page otherwise."""
-        at = self.text.casefold().find(text.casefold())
-        return self.page.locate(at) if at >= 0 else Location(self.page.shown)
+        folded = (one.casefold().find(text.casefold()) for one in self.texts)
+        return next((self.page.locate(at) for at in folded if at >= 0), Location(self.page.shown))
 
     def _by_page(self, rendered: str) -> int | None:
         """The first target that names the same page and anchor, whatever the folders before it (a blog moves pages)."""
@@ -117,18 +134,47 @@ class Locator:
             match.start() for match in _HEADING.finditer(self.text) if re.findall(r"\w+", match[1].casefold()) == words
         ]
 
-    def brackets(self, text: str, name: str) -> Location:
-        """Where ``[text][name]`` is written; code inside the text was blanked on both sides."""
-        if not text:
-            at = self.text.find(name)
-            return self.page.locate(at) if at >= 0 else Location(self.page.shown)
-        words = r"\s+".join(re.escape(word) for word in text.replace("\u2423", " ").split())
-        for pattern in (rf"\[\s*{words}\s*\]\[{re.escape(name)}\]", rf"\]\[{re.escape(name)}\]"):
-            for match in re.finditer(pattern, self.text):
-                if match.start() >= self.seen.get(pattern, 0):
-                    self.seen[pattern] = match.end()
-                    return self.page.locate(match.start())
-        return Location(self.page.shown)
+    def brackets(self, *parts: str) -> Location | None:
+        """Where ``[part][part]`` is written for the next time, its code blanked; None where brackets are escaped."""
+        whole = "".join(_bracketed(part) for part in parts)
+        after, place = self.seen.get(whole, (0, Location(self.page.shown)))
+        # The text may bear marks that are not rendered: then its end alone is looked for.
+        patterns = [whole, rf"(\\*)\]{_bracketed(parts[-1])}"][: len(parts)]
+        text = next((one for one in self.texts if any(re.search(pattern, one) for pattern in patterns)), "")
+        match = next(filter(None, (re.compile(pattern).search(text, after) for pattern in patterns)), None)
+        if match:
+            escaped = any(len(backslashes) % 2 for backslashes in match.groups())
+            place = None if escaped else self.page.locate(match.end(1))
+            self.seen[whole] = match.end(), place
+        return place
+
+
+def _bracketed(part: str) -> str:
+    words = r"\s+".join(re.escape(word) for word in part.replace("\u2423", " ").split())
+    return rf"(\\*)\[\s*{words}\s*(\\*)\]"
+
+
+def _likely(body: str) -> str:
+    """``body`` with everything blanked that is code or typed text: same length, same lines."""
+    lines = prose(body).splitlines(keepends=True)
+    blank, contained, code = True, False, False
+    for number, line in enumerate(lines):
+        if not line.strip():
+            blank = True
+            continue
+        indented = line.startswith(("    ", "\t"))
+        # Indented after a blank line, and in no list or other container: code.
+        code = indented and not contained and (blank or code)
+        if code:
+            lines[number] = _blanked(line)
+        elif not indented:
+            contained = bool(_CONTAINER.match(line)) or (contained and not blank)
+        blank = False
+    return _TYPED.sub(lambda found: _blanked(found[0]), "".join(lines))
+
+
+def _blanked(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def _page_and_anchor(address: str) -> tuple[str, str]:

@@ -30,7 +30,8 @@ class Project:
 
     ``others``: further files by address, with their source path. ``excluded``: source paths that are
     not published. ``unlisted``: pages that the navigation of mkdocs.yml leaves out and ``not_in_nav``
-    does not name. ``render`` renders one page; ``stateless`` says that pages may be rendered in any
+    does not name. ``absolute_from_docs``: a link that begins with ``/`` is written from the docs folder,
+    wherever the site is published. ``render`` renders one page; ``stateless`` says that pages may be rendered in any
     order and some not at all, which a stranger's plugins do not promise.
     """
 
@@ -40,5 +41,6 @@ class Project:
     excluded: frozenset[str]
     unlisted: tuple[str, ...]
     site_url: str
+    absolute_from_docs: bool
     stateless: bool
     render: Callable[[PageAddress], RenderedPage]

@@ -46,16 +46,14 @@ def check_links(project: Project, harvests: Harvests, sources: dict[str, Page]) 
             )
         for match in _FOOTNOTE.finditer(found.text):
             message = f"the footnote '{match[0]}' is not defined: the brackets reach the reader."
-            yield error(
-                "undefined-reference", message, locator().brackets("", match[0]), f"add a line {match[0]}: text."
-            )
+            if place := locator().brackets(f"^{match[1]}"):
+                yield error("undefined-reference", message, place, f"add a line {match[0]}: text.")
         for match in _LEFT_OVER.finditer(found.text):
             name = match[2] or match[1]
             shown = re.sub("\u2423+", "…", match[0])
             message = f"'{shown}' names no definition: the brackets reach the reader."
-            yield error(
-                "undefined-reference", message, locator().brackets(match[1], match[2]), f"add a line [{name}]: address."
-            )
+            if place := locator().brackets(match[1], match[2]):
+                yield error("undefined-reference", message, place, f"add a line [{name}]: address.")
 
 
 def check_html(project: Project, harvests: Harvests, sources: dict[str, Page]) -> Iterator[Diagnostic]:
@@ -96,7 +94,8 @@ def _failure(reason: str, source: Page) -> Iterator[Diagnostic]:
 
 
 def _normal(url: str) -> str:
-    return unquote(url).removeprefix("./").removesuffix("index.html")
+    path = unquote(url).removeprefix("./")
+    return path.removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else path
 
 
 def _host_problem(url: str) -> str:
@@ -152,15 +151,17 @@ class _Checker:
 
     def internal(self, page: PageAddress, path: str, fragment: str, value: str) -> _Problem | None:
         if path.startswith("/"):
-            base = urlsplit(self.project.site_url).path
-            target = path.removeprefix(base) if base and base != "/" and path.startswith(base) else path[1:]
+            base = urlsplit(self.project.site_url).path or "/"
+            if not path.startswith(base) and not self.project.absolute_from_docs:
+                return None  # another site of the same host
+            target = path.removeprefix(base if path.startswith(base) else "/")
         else:
             target = (
                 posixpath.join(posixpath.dirname(page.url) if not page.url.endswith("/") else page.url, path)
                 if path
                 else page.url
             )
-        trailing = target.endswith("/") or target in ("", ".")
+        trailing = unquote(target).rpartition("/")[2] in ("", ".", "..")  # as browsers read a final dot
         normal = posixpath.normpath(unquote(target)) if target else ""
         if normal.startswith("../") or normal == "..":
             return _Problem("broken-link", f"'{value}' leads out of the site.", "link to a page below docs/.")
@@ -169,8 +170,9 @@ class _Checker:
             return self.missing(
                 normal, value, posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(path)))
             )
-        if fragment and fragment not in ("top",) and not fragment.startswith(":~:"):
-            return self.anchor(_normal(normal), unquote(fragment), value)
+        anchor = fragment.partition(":~:")[0]  # what follows is for the browser
+        if anchor and anchor != "top":
+            return self.anchor(_normal(normal), anchor, value)
         return None
 
     def anchor(self, url: str, fragment: str, value: str) -> _Problem | None:
@@ -180,6 +182,9 @@ class _Checker:
         found = self.harvests.of(target)
         if fragment in found.ids or found.failure:
             return None  # of a page that cannot be rendered, nobody knows the anchors
+        fragment = unquote(fragment)  # only then, as browsers do
+        if fragment in found.ids:
+            return None
         fix = did_you_mean(fragment, found.ids)
         return _Problem("broken-anchor", f"'{target.path}' has no anchor '#{fragment}'.", fix, needle=f"#{fragment}")
 

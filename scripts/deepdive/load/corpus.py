@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -100,3 +100,14 @@ def load_corpus(
             pages[path] = page
     found = [*files.diagnostics, *found]
     return Corpus(root, files, catalog, documents, pages, found, store or Store(None), redirects)
+
+
+def read_further(corpus: Corpus, paths: Iterable[str]) -> None:
+    """Read also those of the pages that ``load_corpus`` leaves out: behind symbolic links, or of another suffix."""
+    for path in sorted(set(paths) - set(corpus.files.pages)):
+        if (corpus.files.docs / path).is_file():
+            corpus.files.pages.append(path)
+            page, problems = read_page(corpus.files, path)
+            corpus.diagnostics.extend(problems)
+            if page is not None:
+                corpus.pages[path] = page

@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.nav import get_navigation
-from mkdocs.structure.pages import Page
+from mkdocs.structure.pages import Page, _AbsoluteLinksValidationValue
 
 from deepdive.links.rendered import PageAddress, Project, RenderedPage
 from deepdive.pipeline import Site
@@ -74,6 +74,7 @@ def open_project(config: MkDocsConfig, store: Store) -> tuple[Project, Site | No
             if config.nav and file.inclusion.is_in_nav() and file.page not in nav.pages
         ),
         site_url=config.site_url or "",
+        absolute_from_docs=config.validation.links.absolute_links is _AbsoluteLinksValidationValue.RELATIVE_TO_DOCS,
         stateless=own is not None,
         render=lambda page: _render(by_path[page.path], files, config),
     )
