@@ -81,8 +81,10 @@ def test_a_feed_is_read_by_a_feed_reader(built: Path, name: str) -> None:
     if name == "status":
         assert any("Text Generation Inference" in entry.title for entry in feed.entries)
     for entry in feed.entries:
-        page = entry.link.split("github.io/")[1]
-        assert (built / page / "index.html").exists() or "/tools/" in page, entry.link
+        page, _, anchor = entry.link.split("github.io/")[1].partition("#")
+        file = built / page / "index.html"
+        assert file.exists() or "/tools/" in page, entry.link
+        assert not anchor or f'id="{anchor}"' in file.read_text("utf-8"), entry.link
 
 
 def test_a_feed_leads_to_what_changed_and_claims_no_more(built: Path) -> None:
