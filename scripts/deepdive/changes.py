@@ -11,6 +11,9 @@ from deepdive.load.targets import named_files
 from deepdive.model.places import table_page, tool_page
 from deepdive.model.tool import Tool
 
+# With a row goes what every table says of it, and no file tells which row that was.
+DANGLING = frozenset({"unknown-id", "unknown-reference", "unknown-category"})
+
 
 def changed_files(root: Path, revision: str) -> set[str]:
     """Paths below ``root`` that differ from ``revision``, are new or are gone.

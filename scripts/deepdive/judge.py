@@ -82,7 +82,8 @@ class Judge:
 
         Raises UsageProblem also when the revision is none.
         """
-        from deepdive.changes import changed_files, touched
+        from deepdive.changes import DANGLING, changed_files, touched
+        from deepdive.load.files import TABLE_SUFFIX
 
         try:
             changed = changed_files(self.root, revision)
@@ -92,7 +93,8 @@ class Judge:
         if self.config_file.resolve() in {self.root / path for path in changed}:
             return in_order(found)  # it may change any page
         paths = touched(corpus, changed, self.root)
-        return in_order(one for one in found if one.location.path in paths)
+        dangling = DANGLING if any(path.endswith(TABLE_SUFFIX) for path in changed) else frozenset()
+        return in_order(one for one in found if one.location.path in paths or one.code in dangling)
 
     def _judged(self, begin: Callable[[Path], None] = lambda docs: None) -> tuple[Corpus, list[Diagnostic]]:
         from deepdive.checks.silence import silenced

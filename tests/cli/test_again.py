@@ -199,6 +199,19 @@ def test_a_changed_configuration_may_touch_every_page(site: Callable[..., Path])
     ]
 
 
+def test_a_row_that_goes_is_missed_by_other_tables(site: Callable[..., Path]) -> None:
+    folder = site("valid")
+    _git(folder, "init", "-q")
+    _git(folder, "add", ".")
+    _git(folder, "commit", "-q", "-m", "one")
+    table = folder / "docs/hardware/devices.yml"
+    table.write_text(table.read_text("utf-8").replace("id: big-one", "id: bigger-one", 1), "utf-8")
+    config = folder / "mkdocs.yml"
+    whole = Judge(config).findings()
+    assert ("docs/infrastructure/cloud-offers.yml", "unknown-id") in {(one.location.path, one.code) for one in whole}
+    assert Judge(config).findings_since("HEAD") == whole
+
+
 @pytest.mark.parametrize("revision", ["nonsense", "--output=x"])
 def test_a_revision_that_is_none_is_a_usage_problem(site: Callable[..., Path], revision: str) -> None:
     folder = site("valid")
