@@ -106,3 +106,43 @@ def test_the_model_with_a_latent_cache_is_not_offered_where_the_formula_does_not
     offered = calculator(visit, "kv-cache").get_by_label("Model", exact=True).locator("option").all_inner_texts()
     assert "Llama 3 8B" in offered
     assert not [name for name in offered if "DeepSeek" in name]
+
+
+@pytest.mark.parametrize("typed", ["", " ", "   "])
+def test_an_emptied_field_is_no_nought_when_the_address_brings_it_back(visit: Visit, typed: str) -> None:
+    visit.page.goto("/infrastructure/collectives/")
+    place = calculator(visit, "collective")
+    field = place.get_by_label("Fixed cost of a message")
+    usual = field.input_value()
+    field.fill(typed)
+    assert field.get_attribute("aria-invalid") == "true"
+    assert place.locator("output").count() == 0
+    assert "collective.latency=" in visit.page.url
+    visit.page.reload()
+    assert calculator(visit, "collective").get_by_label("Fixed cost of a message").input_value() == usual
+
+
+WINDOWED = [
+    "Gemma 2 9B", "Gemma 3 12B", "Gemma 3 27B", "Gemma 3 4B", "GPT-3 175B", "gpt-oss-120b", "gpt-oss-20b",
+    "Llama 4 Maverick", "Llama 4 Scout", "Mistral 7B", "Phi-3 mini",
+]  # fmt: skip
+
+
+def test_layers_with_a_window_are_said_to_be_counted_in_full(visit: Visit) -> None:
+    visit.page.goto("/serving/kv-cache/")
+    place = calculator(visit, "kv-cache")
+    box = place.get_by_label("Model", exact=True)
+    said = place.locator("[data-result=cache] + .dd-result-formula")
+    noted = []
+    for model in box.locator("option").all_inner_texts()[1:]:
+        box.select_option(label=model)
+        if "Windowed layers of this model are counted in full: a ceiling." in said.inner_text():
+            noted.append(model)
+    assert noted == WINDOWED
+    box.select_option("gemma-3-12b")
+    place.get_by_label("Tokens per conversation").fill("131072")
+    place.get_by_label("Conversations").fill("1")
+    assert place.locator("[data-result=cache] output").inner_text() == "51.54 GB"
+    assert "at least so many fit" in place.locator("[data-result=fit] + .dd-result-formula").inner_text()
+    place.get_by_label("Layers").fill("40")
+    assert "Windowed" not in place.locator("dl").inner_text()

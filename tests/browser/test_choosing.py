@@ -113,6 +113,106 @@ def test_ticked_rows_are_compared_across_pages(visit: Visit) -> None:
     visit.page.wait_for_url("**ids=mi300x")
 
 
+def test_every_tick_of_a_row_shows_the_same_choice(visit: Visit) -> None:
+    visit.page.goto("/hardware/accelerators/?t3.sort=name")  # every table is there at once
+    visit.page.locator(".dd-table >> nth=2 >> css=.dd-tick").first.wait_for()
+    rows = visit.page.locator(".dd-tick").evaluate_all("all => all.map(one => one.dataset.choice)")
+    twice = next(one for one in rows if rows.count(one) > 1)
+    both = visit.page.locator(f".dd-tick[data-choice='{twice}']")
+    both.nth(0).check()
+    assert both.nth(1).is_checked()
+    both.nth(1).uncheck()
+    assert not both.nth(0).is_checked()
+    others = [one for one in dict.fromkeys(rows) if one != twice][:7]
+    for one in others[:6]:
+        visit.page.locator(f".dd-tick[data-choice='{one}']").first.check()
+    seventh = visit.page.locator(f".dd-tick[data-choice='{others[6]}']").first
+    seventh.click()
+    assert not seventh.is_checked()
+    assert "At most 6" in visit.page.locator(".dd-choice").inner_text()
+    visit.page.goto("/reference/tools/")
+    visit.page.locator(".dd-tick[data-choice='vllm']").check()  # another kind is another choice
+    visit.page.get_by_text("Compare 1", exact=True).wait_for()
+    assert visit.page.locator(".dd-tick:checked").count() == 1
+
+
+def test_points_ticks_and_the_bar_show_one_choice_and_clear_empties_all(visit: Visit) -> None:
+    visit.page.goto("/reference/explore/")
+    pressed = visit.page.locator(".dd-point[aria-pressed=true]")
+    ticked = visit.page.locator(".dd-tick:checked")
+    points = [visit.page.locator(f".dd-point[data-choice='{one}']") for one in ("h200-sxm", "mi300x")]
+    visit.page.locator(".dd-tick").first.wait_for()
+    for point in points:
+        point.press("Enter")
+    assert (pressed.count(), ticked.count()) == (2, 2)
+    visit.page.get_by_role("combobox", name="Across").select_option("power_w")
+    assert pressed.count() == 2
+    visit.page.locator(".dd-tick[data-choice='mi300x']").uncheck()
+    assert (pressed.count(), ticked.count()) == (1, 1)
+    visit.page.get_by_role("button", name="Clear", exact=True).press("Enter")
+    assert (pressed.count(), ticked.count()) == (0, 0)
+    assert visit.page.locator(".dd-choice").is_hidden()
+    assert points[0].evaluate("point => point === document.activeElement")
+    points[0].press("Enter")
+    visit.page.get_by_text("Compare 1", exact=True).wait_for()
+    assert (pressed.count(), ticked.count()) == (1, 1)
+    visit.page.goto("/serving/")
+    visit.page.get_by_role("button", name="Clear", exact=True).press("Enter")
+    assert visit.page.evaluate("document.activeElement.tagName") == "H1"
+
+
+def test_a_page_that_comes_back_shows_what_was_chosen_since(visit: Visit) -> None:
+    visit.page.goto("/reference/explore/")
+    visit.page.locator(".dd-tick[data-choice='h200-sxm']").check()
+    visit.page.evaluate("""() => {
+      sessionStorage.setItem("dd-choice", JSON.stringify({kind: "accelerators", items: [{id: "mi300x", name: "AMD MI300X"}]}));
+      dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}));
+    }""")
+    assert visit.page.locator(".dd-tick:checked").evaluate_all("all => all.map(one => one.dataset.choice)") == [
+        "mi300x"
+    ]
+    assert "AMD MI300X" in visit.page.locator(".dd-choice").inner_text()
+
+
+def test_a_seventh_row_is_refused_in_words(visit: Visit, built: Path) -> None:
+    tables = [json.loads(file.read_text("utf-8")) for file in (built / "api/v1/tables/hardware").glob("*.json")]
+    named = {row["id"]: row["name"] for table in tables if table["kind"] == "accelerators" for row in table["rows"]}
+    ids = list(named)[:7]
+    visit.page.goto(f"/reference/compare/?kind=accelerators&ids={','.join(ids)}")
+    visit.page.locator(".dd-side").wait_for()
+    place = visit.page.locator("[data-dd-compare]")
+    assert f"Left out: {named[ids[6]]}." in place.inner_text()
+    said = place.get_by_role("status")
+    for typed, answer in (
+        (named[ids[6]], "At most 6 stand side by side: remove one first."),
+        (named[ids[0]], f"{named[ids[0]]} stands here already."),
+        ("Nobody", "There is no accelerator called Nobody. Choose one of the names offered."),
+        (" ", ""),
+    ):
+        place.get_by_label("Add").fill(typed)
+        place.get_by_label("Add").press("Enter")
+        assert said.inner_text() == answer
+    place.get_by_role("button", name=f"Remove {named[ids[0]]}").click()
+    visit.page.wait_for_url(f"**ids={'%2C'.join(ids[1:6])}")
+    place.get_by_label("Add").fill(named[ids[6]].lower())
+    place.get_by_label("Add").press("Enter")
+    visit.page.wait_for_url(f"**ids={'%2C'.join(ids[1:7])}")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/reference/compare/?kind=models&ids=llama-3-8b", "The rows could not be loaded"),
+        ("/reference/explore/", "The plot could not be loaded"),
+    ],
+)
+def test_data_out_of_reach_is_reported(visit: Visit, path: str, said: str) -> None:
+    visit.page.route("**/api/v1/**", lambda route: route.abort())
+    visit.page.goto(path)
+    visit.page.get_by_text(said).wait_for()
+    assert not [one for one in visit.errors if "Failed to load resource" not in one]
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -146,6 +246,41 @@ def test_a_point_of_the_plot_is_reached_and_chosen_by_keyboard(visit: Visit) -> 
     assert "x=power_w" in visit.page.url
     assert "scale=linear" in visit.page.url
     assert visit.page.locator(".dd-point").count() > 20
+
+
+def test_the_plot_counts_rows_with_both_figures_whatever_group_is_drawn(visit: Visit) -> None:
+    visit.page.goto("/reference/explore/?group=Nobody")
+    status = visit.page.locator("[data-dd-explorer] [role=status]")
+    status.wait_for()
+    points = visit.page.locator(".dd-point")
+    whole = points.count()
+    assert whole > 20
+    assert "group" not in visit.page.url
+    assert status.inner_text().startswith(f"{whole} of ")
+    assert "are drawn" not in status.inner_text()
+    before = status.inner_text().partition(".")[0]
+    visit.page.get_by_role("combobox", name="Vendor").select_option("AMD")
+    assert 0 < points.count() < whole
+    assert status.inner_text().startswith(f"{before}; {points.count()} of them are drawn.")
+
+
+def test_a_logarithmic_axis_is_never_without_marks(visit: Visit) -> None:
+    visit.page.goto("/reference/explore/?x=l2_mb&y=peak_sparse.fp6")
+    visit.page.locator(".dd-point").first.wait_for()
+    for anchor in ("middle", "end"):
+        assert visit.page.locator(f".dd-scatter text.dd-tick[text-anchor={anchor}]").count() >= 2
+    poor = visit.page.evaluate("""async () => {
+      const { axis } = await import("/assets/javascripts/axis.js");
+      const found = [];
+      for (let low = 0.001; low < 1e5; low *= 1.37) {
+        for (let ratio = 1; ratio < 1e6; ratio *= 1.19) {
+          const { low: from, high: to, ticks } = axis([low, low * ratio], true, 0, 100);
+          if (ticks.length < 2 || ticks.length > 16 || ticks.some((tick) => tick < from || tick > to)) found.push([low, ratio, ticks]);
+        }
+      }
+      return found;
+    }""")
+    assert poor == []
 
 
 PHONE = {"viewport": {"width": 390, "height": 800}}

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page
 
+from browser.forms import field
 from deepdive.offline import offline_copy
 
 
@@ -60,6 +61,13 @@ def test_search_finds_and_leads_on(page: Page, unpacked: Path) -> None:
     page.locator(".dd-search-results a").filter(has_text="Kubernetes").first.click()
     page.wait_for_url("**/reference/tools/kubernetes/index.html")
     assert "Kubernetes" in page.title()
+
+
+def test_a_change_of_a_row_is_proposed(page: Page, unpacked: Path) -> None:
+    page.goto((unpacked / "reference/tools/vllm/index.html").as_uri())
+    page.get_by_role("link", name="propose a change of the row").click()
+    page.locator(".dd-propose-changes").get_by_text("docs/serving/inference-engines.yml").wait_for()
+    assert field(page, "id").input_value() == "vllm"
 
 
 def test_tables_calculators_and_diagrams_run(page: Page, unpacked: Path) -> None:

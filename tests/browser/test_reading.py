@@ -1,4 +1,4 @@
-"""References show a card, diagrams follow light and dark, the palette is remembered."""
+"""References show a card, diagrams follow light and dark, the palette is remembered where the browser remembers anything."""
 
 from __future__ import annotations
 
@@ -32,6 +32,42 @@ def test_a_reference_shows_its_card_on_hover_and_on_focus(visit: Visit, scheme: 
     link.focus()
     card.wait_for(state="visible")
     visit.page.keyboard.press("Escape")
+    card.wait_for(state="hidden")
+
+
+PHONE = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "height": 800}}
+BOXES = """link => {
+  const [card, own] = [document.querySelector(".dd-card-hover"), link].map((one) => one.getBoundingClientRect());
+  return [card.top - own.bottom, own.top - card.bottom, card.height];
+}"""
+
+
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_the_card_of_a_tap_stands_above_or_below_its_link_wherever_that_is(visit: Visit) -> None:
+    visit.page.goto("/serving/kv-cache/")
+    link = visit.page.locator("article p a[data-dd^='term:']").last
+    card = visit.page.locator(".dd-card-hover")
+    heading = visit.page.locator("article h1")
+    for room in range(24, 160, 8):
+        link.evaluate("(link, room) => scrollBy(0, link.getBoundingClientRect().bottom - innerHeight + room)", room)
+        link.tap()
+        card.get_by_text("Tap again to open").wait_for()
+        below, above, height = link.evaluate(BOXES)
+        assert height > 40
+        assert 0 <= below < 20 or 0 <= above < 20, (room, below, above)
+        heading.dispatch_event("click")
+        card.wait_for(state="hidden")
+
+
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_the_card_goes_when_a_second_tap_follows_a_reference_within_the_page(visit: Visit) -> None:
+    visit.page.goto("/serving/kv-cache/")
+    link = visit.page.locator("article p a[data-dd^='paper:']").first
+    card = visit.page.locator(".dd-card-hover")
+    link.tap()
+    card.get_by_text("Tap again to open").wait_for()
+    link.tap()
+    visit.page.wait_for_url("**/serving/kv-cache/#ref-*")
     card.wait_for(state="hidden")
 
 
@@ -105,6 +141,47 @@ def test_the_palette_follows_the_system_until_the_reader_chooses_one(visit: Visi
     assert visit.page.evaluate(scheme) == first
     assert toggle.count() == 1
     visit.page.wait_for_function("() => !document.body.hasAttribute('data-md-color-switching')")
+    assert visit.errors == []
+
+
+BLOCKED = """for (const name of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, name, {get() { throw new DOMException("Access is denied for this document.", "SecurityError"); }})"""
+DAMAGED = """if (location.protocol === "http:") {
+  for (const name of ["/.__palette", "dd-recent"]) localStorage.setItem(name, "{bad");
+  sessionStorage.getItem("dd-choice") ?? sessionStorage.setItem("dd-choice", "{bad");
+}"""
+ODD = """if (location.protocol === "http:") {
+  localStorage.setItem("/.__palette", "[7]");
+  sessionStorage.getItem("dd-choice") ?? sessionStorage.setItem("dd-choice", '{"kind": "tools", "items": [null, 7, {"id": 1}]}');
+}"""
+
+
+@pytest.mark.parametrize("storage", [BLOCKED, DAMAGED, ODD], ids=["blocked", "damaged", "odd"])
+@pytest.mark.parametrize(
+    ("visit", "first", "other"),
+    [({"color_scheme": "light"}, "default", "slate"), ({"color_scheme": "dark"}, "slate", "default")],
+    indirect=["visit"],
+    ids=["light", "dark"],
+)
+def test_the_site_works_without_what_the_browser_should_have_kept(
+    visit: Visit, first: str, other: str, storage: str
+) -> None:
+    scheme = "document.body.dataset.mdColorScheme"
+    visit.context.add_init_script(storage)
+    visit.page.goto("/reference/tools/?q=serving")
+    visit.page.locator(".dd-shown").filter(has_text=" of ").wait_for()
+    assert visit.page.evaluate(scheme) == first
+    visit.page.locator("label[for^=__palette]:visible").click()
+    assert visit.page.evaluate(scheme) == other
+    ticks = visit.page.locator("tr:not([hidden]) .dd-tick")
+    ticks.nth(0).check()
+    ticks.nth(1).check()
+    assert visit.page.locator(".dd-tick:checked").count() == 2
+    visit.page.get_by_role("link", name="Compare 2").wait_for()
+    visit.page.keyboard.press("Control+k")
+    visit.page.keyboard.type("vllm")
+    visit.page.locator(".dd-search-results a[href$='/reference/tools/vllm/']").first.click()
+    visit.page.wait_for_url("**/reference/tools/vllm/")
     assert visit.errors == []
 
 

@@ -122,6 +122,29 @@ def test_enter_before_the_names_have_come_opens_what_was_typed_not_a_suggestion(
     visit.page.wait_for_url("**/reference/tools/vllm/")
 
 
+def test_enter_belongs_to_a_word_that_is_being_composed(visit: Visit) -> None:
+    search(visit, "vllm")
+    kept = visit.page.locator("dialog.dd-search input").evaluate_all("""([input]) => {
+      const pressed = (more) => input.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true, cancelable: true, ...more}));
+      return [pressed({isComposing: true}), pressed({keyCode: 229})];
+    }""")
+    assert kept == [True, True]
+    assert visit.page.locator("dialog.dd-search[open]").count() == 1
+    assert visit.page.url.endswith("/")
+
+
+def test_a_long_query_leaves_the_dialog_as_wide_as_it_was(visit: Visit) -> None:
+    visit.page.add_init_script(f"localStorage.setItem('dd-recent', JSON.stringify(['{'y' * 5000}']))")
+    over = "() => { const box = document.querySelector('dialog.dd-search'); return box.scrollWidth - box.clientWidth; }"
+    visit.page.goto("/")
+    visit.page.keyboard.press("/")
+    visit.page.locator(RESULTS).first.wait_for()
+    assert visit.page.evaluate(over) == 0
+    visit.page.get_by_role("combobox", name="Search").fill("z" * 5000)
+    visit.page.locator(".dd-search-status", has_text="Nothing found").wait_for()
+    assert visit.page.evaluate(over) == 0
+
+
 def test_what_the_arrow_keys_chose_stays_chosen_when_the_texts_have_been_searched(visit: Visit) -> None:
     waiting: list[Route] = []
     visit.page.route("**/pagefind/*.js", lambda route: waiting.append(route))

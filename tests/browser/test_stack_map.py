@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from browser.visiting import Visit
 
 CHIP = ".dd-map a[data-map]"
@@ -50,6 +52,23 @@ def test_the_address_keeps_colour_zoom_filter_and_the_kept_tool(visit: Visit) ->
     assert all("flash" in name.lower() for name in left)
     visit.page.get_by_role("button", name="Let go").click()
     assert "tool=" not in visit.page.url
+
+
+def test_an_address_with_nonsense_leaves_the_map_as_it_is(visit: Visit) -> None:
+    visit.page.goto("/reference/map/?colour=toString&zoom=9&tool=zzz")
+    visit.page.locator(".dd-map-bar").wait_for()
+    assert visit.page.get_by_label("Colour").input_value() == "layer"
+    assert visit.page.url.endswith("/reference/map/")
+    assert visit.page.get_by_role("button", name="Let go").is_hidden()
+    assert "Point at one" in visit.page.locator(".dd-map-said").inner_text()
+
+
+@pytest.mark.parametrize("zoom", ["1", "1.6"])
+def test_the_focus_stays_in_the_bar_when_a_tool_is_let_go(visit: Visit, zoom: str) -> None:
+    visit.page.goto(f"/reference/map/?zoom={zoom}&tool=vllm")
+    visit.page.get_by_role("button", name="Let go").press("Enter")
+    assert visit.page.evaluate("document.activeElement.closest('.dd-map-bar') !== null")
+    assert visit.page.locator(".dd-map-chosen").count() == 0
 
 
 def test_without_script_the_map_is_a_list_of_links(visit: Visit, address: str) -> None:

@@ -19,7 +19,7 @@ export function axis(values, log, from, to) {
   return { low, high, at: (value) => from + ((scale(value) - scale(low)) / span) * (to - from), ticks: log ? decades(low, high) : evenly(low, high) };
 }
 
-/** @param {number} low @param {number} high powers of ten, with 2 and 5 between when there are few */
+/** @param {number} low @param {number} high powers of ten, with 2 and 5 between when there are few, or even steps where those are too far apart */
 function decades(low, high) {
   const parts = Math.log10(high / low) > 3 ? [1] : [1, 2, 5];
   const found = [];
@@ -29,7 +29,7 @@ function decades(low, high) {
       if (tick >= low && tick <= high) found.push(tick);
     }
   }
-  return found;
+  return found.length < 2 ? evenly(low, high) : found;
 }
 
 /** @param {number} low @param {number} high */

@@ -6,8 +6,12 @@ import { base } from "./data.js";
 const KEY = "dd-choice";
 const MOST = 6;
 const KINDS = ["tools", "accelerators", "models"];
+const CHANGED = "dd-choice";
 
 /** @typedef {{id: string, name: string}} Choice */
+
+/** What was chosen on this page, where the browser keeps nothing. @type {{kind: string, items: Choice[]}} */
+let last = { kind: "", items: [] };
 
 /** @param {string} kind */
 export const comparable = (kind) => KINDS.includes(kind);
@@ -16,22 +20,32 @@ export const comparable = (kind) => KINDS.includes(kind);
 function read() {
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
-    if (kept && KINDS.includes(kept.kind) && Array.isArray(kept.items)) return kept;
+    if (!kept || !KINDS.includes(kept.kind) || !Array.isArray(kept.items)) return { kind: "", items: [] };
+    return { kind: kept.kind, items: kept.items.filter((/** @type {any} */ one) => typeof one?.id === "string" && typeof one.name === "string") };
   } catch {
-    // Storage that is switched off or damaged: nothing was chosen.
+    return last; // storage that is switched off or damaged
   }
-  return { kind: "", items: [] };
 }
 
 /** @param {{kind: string, items: Choice[]}} choice */
 function write(choice) {
+  last = choice;
   try {
     sessionStorage.setItem(KEY, JSON.stringify(choice));
   } catch {
     // The bar still works on this page.
   }
   show(choice);
+  document.dispatchEvent(new Event(CHANGED));
 }
+
+// A page that comes back as it was left may show an older choice.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) write(read());
+});
+
+/** @param {() => void} react to every change of the choice, wherever on the page it was made */
+export const onChoice = (react) => document.addEventListener(CHANGED, react);
 
 /** @param {string} kind */
 export function chosen(kind) {
@@ -40,7 +54,7 @@ export function chosen(kind) {
 }
 
 /**
- * Add or remove one; whether it is chosen then. Another kind starts a new choice.
+ * Add or remove one. Another kind starts a new choice.
  * @param {string} kind
  * @param {string} id
  * @param {string} name
@@ -50,11 +64,10 @@ export function choose(kind, id, name, on) {
   const items = chosen(kind).filter((one) => one.id !== id);
   if (on && items.length >= MOST) {
     announce(`At most ${MOST} at a time.`);
-    return false;
+    document.dispatchEvent(new Event(CHANGED)); // what was ticked goes back
+    return;
   }
-  if (read().kind !== kind) document.querySelectorAll(".dd-tick").forEach((box) => (/** @type {HTMLInputElement} */ (box).checked = /** @type {HTMLElement} */ (box).dataset.choice === id && on));
   write({ kind, items: on ? [...items, { id, name }] : items });
-  return on;
 }
 
 /** @type {HTMLElement | null} */
@@ -90,11 +103,23 @@ function show({ kind, items }) {
   clear.type = "button";
   clear.className = "dd-button";
   clear.textContent = "Clear";
-  clear.addEventListener("click", () => {
-    document.querySelectorAll(".dd-tick").forEach((box) => (/** @type {HTMLInputElement} */ (box).checked = false));
+  clear.addEventListener("click", (event) => {
     write({ kind: "", items: [] });
+    leave(items.at(-1)?.id ?? "", event.detail > 0);
   });
   bar.replaceChildren(names, link, clear);
+}
+
+/**
+ * The bar goes; the focus goes on to what was chosen last, or to the beginning of the page where that is not in sight.
+ * @param {string} id
+ * @param {boolean} pointed by a pointer, whose reader goes on where the page stands
+ */
+function leave(id, pointed) {
+  const places = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-choice="${CSS.escape(id)}"]`));
+  const place = [...places].find((one) => one.checkVisibility()) ?? document.querySelector("h1");
+  if (place instanceof HTMLHeadingElement) place.tabIndex = -1; // takes the focus, and no place among what Tab reaches
+  place?.focus({ preventScroll: pointed });
 }
 
 /** @param {string} text */

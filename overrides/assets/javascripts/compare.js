@@ -18,14 +18,18 @@ export async function compare(place) {
     return;
   }
   place.replaceChildren(paragraph("Loading…"));
-  const { columns, rows } = await fetchKind(kind);
-  const found = [...new Set(ids)].slice(0, MOST).flatMap((id) => rows.filter((row) => row.id === id));
+  const data = await fetchKind(kind).catch((problem) => void place.replaceChildren(paragraph(`The rows could not be loaded (${problem}). Load the page again to try once more.`)));
+  if (!data) return;
+  const { columns, rows } = data;
+  const all = [...new Set(ids)].flatMap((id) => rows.filter((row) => row.id === id));
+  const found = all.slice(0, MOST);
   const unknown = ids.filter((id) => !rows.some((row) => row.id === id));
   if (!found.length) {
     place.replaceChildren(paragraph(`There is no ${kind.slice(0, -1)} called ${unknown.join(", ")}.`));
     return;
   }
   place.replaceChildren(choices(kind, rows, found), side(kind, columns, found), sources(found));
+  if (all.length > MOST) place.prepend(paragraph(`At most ${MOST} stand side by side. Left out: ${all.slice(MOST).map((row) => row.name).join(", ")}.`));
   if (unknown.length) place.prepend(paragraph(`Not found: ${unknown.join(", ")}.`));
 }
 
@@ -62,11 +66,18 @@ function choices(kind, rows, found) {
     differing.setAttribute("aria-pressed", String(on));
     document.querySelectorAll(".dd-side tr.dd-same").forEach((row) => (/** @type {HTMLElement} */ (row).hidden = on));
   });
-  form.append(differing);
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  form.append(differing, said);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const row = rows.find((one) => one.name.toLowerCase() === input.value.trim().toLowerCase());
-    if (row) go(kind, [...found.map((one) => one.id), row.id]);
+    const name = input.value.trim();
+    const row = rows.find((one) => one.name.toLowerCase() === name.toLowerCase());
+    if (!name) said.textContent = "";
+    else if (!row) said.textContent = `There is no ${kind.slice(0, -1)} called ${name.slice(0, 60)}. Choose one of the names offered.`;
+    else if (found.includes(row)) said.textContent = `${row.name} stands here already.`;
+    else if (found.length >= MOST) said.textContent = `At most ${MOST} stand side by side: remove one first.`;
+    else go(kind, [...found.map((one) => one.id), row.id]);
   });
   input.addEventListener("change", () => form.requestSubmit());
   return form;
@@ -79,7 +90,7 @@ function choices(kind, rows, found) {
 function go(kind, ids) {
   const url = new URL(location.href);
   url.searchParams.set("kind", kind);
-  url.searchParams.set("ids", [...new Set(ids)].slice(0, MOST).join(","));
+  url.searchParams.set("ids", ids.join(","));
   location.assign(url);
 }
 

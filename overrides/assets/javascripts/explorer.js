@@ -4,7 +4,7 @@
 /** @typedef {import("./axis.js").Axis} Axis */
 
 import { axis } from "./axis.js";
-import { choose, chosen } from "./choice.js";
+import { choose, chosen, onChoice } from "./choice.js";
 import { fetchKind, figure, numberAt } from "./data.js";
 import { node, text } from "./drawing.js";
 import { legend, shape, styled } from "./marks.js";
@@ -20,15 +20,19 @@ const RIDGES = [10, 30, 100, 300, 1000, 3000];
 /** @param {HTMLElement} place */
 export async function explore(place) {
   const kind = place.dataset.kind ?? "accelerators";
-  const { columns, rows } = await fetchKind(kind);
+  const data = await fetchKind(kind).catch((problem) => void place.querySelector("p")?.replaceChildren(`The plot could not be loaded (${problem}). The table below holds every value.`));
+  if (!data) return;
+  const { columns, rows } = data;
   const numeric = /** @type {Column[]} */ (columns.filter((/** @type {Column} */ one) => one.numeric && rows.filter((row) => numberAt(row, one.path) !== null).length > 2));
   const groups = ["vendor", "owner"].find((field) => rows.some((row) => row[field])) ?? "vendor";
+  const names = byFrequency(rows.map((row) => row[groups]).filter(Boolean));
   const query = new URLSearchParams(location.search);
+  const asked = query.get("group") ?? "";
   const state = {
     x: pick(numeric, query.get("x"), place.dataset.x),
     y: pick(numeric, query.get("y"), place.dataset.y),
     log: query.get("scale") !== "linear",
-    group: query.get("group") ?? "",
+    group: names.includes(asked) ? asked : "",
   };
   const form = document.createElement("form");
   form.className = "dd-bar";
@@ -38,7 +42,11 @@ export async function explore(place) {
   status.setAttribute("role", "status");
   status.className = "dd-quiet";
 
-  const names = byFrequency(rows.map((row) => row[groups]).filter(Boolean));
+  const follow = () => {
+    const ids = new Set(chosen(kind).map((one) => one.id));
+    for (const point of figureBox.querySelectorAll(".dd-point")) point.setAttribute("aria-pressed", String(ids.has(/** @type {SVGElement} */ (point).dataset.choice ?? "")));
+  };
+  onChoice(follow);
 
   const draw = () => {
     const url = new URL(location.href);
@@ -49,13 +57,16 @@ export async function explore(place) {
     if (state.group) url.searchParams.set("group", state.group);
     else url.searchParams.delete("group");
     history.replaceState(history.state, "", url);
-    const points = rows
+    const whole = rows
       .map((row) => ({ row, x: numberAt(row, state.x.path), y: numberAt(row, state.y.path) }))
-      .filter((point) => point.x !== null && point.y !== null && (!state.log || (point.x > 0 && point.y > 0)))
+      .filter((point) => point.x !== null && point.y !== null);
+    const points = whole
+      .filter((point) => !state.log || (Number(point.x) > 0 && Number(point.y) > 0))
       .filter((point) => !state.group || point.row[groups] === state.group);
     figureBox.replaceChildren(plot(kind, points, state, groups, names), legend(names, new Set(points.map((point) => point.row[groups]))));
-    const left = rows.length - points.length;
-    status.textContent = `${points.length} of ${rows.length} rows have both figures${left ? `; ${left} are not drawn` : ""}. Choose a point to compare it; the table below holds every value.`;
+    follow();
+    const drawn = points.length < whole.length ? `; ${points.length} of them are drawn` : "";
+    status.textContent = `${whole.length} of ${rows.length} rows have both figures${drawn}. Choose a point to compare it; the table below holds every value.`;
   };
 
   form.append(
@@ -86,7 +97,7 @@ function pick(columns, ...wanted) {
 function plot(kind, points, state, groups, names) {
   const svg = node("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": `${state.y.title} against ${state.x.title}` });
   if (!points.length) {
-    svg.append(text(WIDTH / 2, HEIGHT / 2, "No row has both figures.", "middle"));
+    svg.append(text(WIDTH / 2, HEIGHT / 2, "There is no point to draw.", "middle"));
     return svg;
   }
   const across = axis(points.map((point) => point.x), state.log, MARGIN.left, WIDTH - MARGIN.right);
@@ -142,12 +153,12 @@ function ridges(across, up) {
  */
 function mark(kind, point, state, series, x, y, taken) {
   const { row } = point;
-  const on = chosen(kind).some((one) => one.id === row.id);
   const group = node("g", {
     class: `dd-point ${styled(series)}`,
     role: "button",
     tabindex: "0",
-    "aria-pressed": String(on),
+    "aria-pressed": "false",
+    "data-choice": row.id,
     "aria-label": `${row.name}: ${figure(point.x)} ${state.x.unit} across, ${figure(point.y)} ${state.y.unit} up`,
   });
   const title = node("title", {});
@@ -160,7 +171,7 @@ function mark(kind, point, state, series, x, y, taken) {
     taken.push(box);
     group.append(text(left ? x - 9 : x + 9, y + 4, row.name, left ? "end" : "start", "dd-point-name"));
   }
-  const press = () => group.setAttribute("aria-pressed", String(choose(kind, row.id, row.name, group.getAttribute("aria-pressed") !== "true")));
+  const press = () => choose(kind, row.id, row.name, group.getAttribute("aria-pressed") !== "true");
   group.addEventListener("click", press);
   group.addEventListener("keydown", (event) => {
     const key = /** @type {KeyboardEvent} */ (event).key;

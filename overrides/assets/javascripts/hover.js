@@ -28,13 +28,17 @@ export function watch(root, early) {
     element.removeAttribute("title");
   });
 
-  /** @param {HTMLElement} link */
-  function show(link) {
+  /**
+   * @param {HTMLElement} link
+   * @param {...HTMLElement} more lines below its text
+   */
+  function show(link, ...more) {
     if (current !== link) current?.removeAttribute("aria-describedby");
     current = link;
     const [scheme] = (link.dataset.dd ?? "").split(":");
-    card.replaceChildren(line("dd-card-kind", scheme), line("dd-card-text", link.dataset.ddTitle ?? ""));
+    card.replaceChildren(line("dd-card-kind", scheme), line("dd-card-text", link.dataset.ddTitle ?? ""), ...more);
     card.hidden = false;
+    card.style.left = "0"; // the old place may leave it less room than the new one
     link.setAttribute("aria-describedby", card.id);
     const box = link.getBoundingClientRect();
     const left = Math.min(Math.max(8, box.left), window.innerWidth - card.offsetWidth - 8);
@@ -55,8 +59,7 @@ export function watch(root, early) {
   /** @param {HTMLElement} link */
   function tap(link) {
     tapped = true;
-    show(link);
-    card.append(line("dd-card-more", "Tap again to open"));
+    show(link, line("dd-card-more", "Tap again to open"));
   }
 
   /** @param {Event} event */
@@ -78,7 +81,10 @@ export function watch(root, early) {
       if (tapped) hide();
       return;
     }
-    if (!touch || (tapped && link === current)) return;
+    if (!touch || (tapped && link === current)) {
+      hide(); // the link is followed, perhaps to another place of this page
+      return;
+    }
     event.preventDefault();
     tap(link);
   });

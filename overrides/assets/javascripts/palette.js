@@ -3,7 +3,7 @@
 
 const FIELDS = ["media", "scheme", "primary", "accent"];
 
-/** The theme's own storage, from the script in the head of every page. */
+/** The theme's own storage, from the head of every page, where it is kept from throwing (main.html). */
 const storage = /** @type {{__md_get: (name: string) => any, __md_set: (name: string, value: unknown) => void}} */ (/** @type {unknown} */ (window));
 
 /** @param {HTMLFormElement} form one radio button a palette, each with the label that leads to the next */

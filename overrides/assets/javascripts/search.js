@@ -80,6 +80,8 @@ function prepare(dialog) {
   });
 
   input.addEventListener("keydown", (event) => {
+    // These keys belong to what composes a word; Safari says so by the code alone.
+    if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       chosen = move(list, input, event.key === "ArrowDown" ? 1 : -1);

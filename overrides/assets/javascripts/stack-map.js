@@ -19,9 +19,9 @@ export function explain(map) {
     colour: query.get("colour") ?? "layer",
     size: SIZES.includes(query.get("zoom") ?? "") ? /** @type {string} */ (query.get("zoom")) : "0.85",
     filter: query.get("q") ?? "",
-    kept: query.get("tool") ?? "",
+    kept: byId.has(query.get("tool") ?? "") ? (query.get("tool") ?? "") : "",
   };
-  if (!(state.colour in COLOURS)) state.colour = "layer";
+  if (!Object.hasOwn(COLOURS, state.colour)) state.colour = "layer";
 
   const bar = document.createElement("div");
   bar.className = "dd-bar dd-map-bar";
@@ -40,7 +40,12 @@ export function explain(map) {
   filter.addEventListener("input", () => ((state.filter = filter.value), paint()));
   const smaller = button("−", "Smaller", () => zoom(-1));
   const larger = button("+", "Larger", () => zoom(1));
-  const free = button("Let go", "Let go of the chosen tool", () => ((state.kept = ""), paint(), light(null)));
+  const free = button("Let go", "Let go of the chosen tool", () => {
+    state.kept = "";
+    paint();
+    light(null);
+    (larger.disabled ? smaller : larger).focus(); // its neighbour in the bar, as it hides itself
+  });
   bar.append(labelled("Colour", colour), labelled("Find", filter), smaller, larger, free);
   map.before(bar, legend, said);
 

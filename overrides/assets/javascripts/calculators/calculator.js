@@ -11,7 +11,7 @@ import { inNumbers, inSymbols, rounded } from "./formula.js";
  */
 /**
  * @typedef {{model?: string, device?: string, suits?: (model: any) => boolean,
- *   inputs: Input[], compute: (values: Record<string, number>) => import("./formula.js").Line[]}} Calculator
+ *   inputs: Input[], compute: (values: Record<string, number>, model?: any) => import("./formula.js").Line[]}} Calculator
  */
 
 /** Each is fetched when a page shows it. @type {Record<string, () => Promise<{default: Calculator}>>} */
@@ -106,7 +106,7 @@ function build(place, name, calculator, rows) {
   for (const kind of Object.keys(known)) fill(kind, fields.get(kind)?.value ?? "");
   for (const input of calculator.inputs) {
     const kept = query.get(`${name}.${input.id}`);
-    if (kept !== null && valid(input, Number(kept))) /** @type {HTMLInputElement} */ (fields.get(input.id)).value = String(Number(kept));
+    if (kept !== null && valid(input, number(kept))) /** @type {HTMLInputElement} */ (fields.get(input.id)).value = String(number(kept));
   }
 
   function update() {
@@ -115,7 +115,7 @@ function build(place, name, calculator, rows) {
     const wrong = [];
     for (const input of calculator.inputs) {
       const field = /** @type {HTMLInputElement} */ (fields.get(input.id));
-      const value = field.value === "" ? NaN : Number(field.value);
+      const value = number(field.value);
       const good = valid(input, value);
       field.setAttribute("aria-invalid", String(!good));
       if (good) values[input.id] = value;
@@ -128,7 +128,7 @@ function build(place, name, calculator, rows) {
       results.replaceChildren(said);
       return;
     }
-    const lines = calculator.compute(values);
+    const lines = calculator.compute(values, known.model?.find((row) => row.id === fields.get("model")?.value));
     const symbols = Object.fromEntries([...calculator.inputs, ...lines].map((one) => [one.id, one.symbol ?? one.label]));
     const numbers = { ...values, ...Object.fromEntries(lines.map((line) => [line.id, line.value])) };
     results.replaceChildren(...lines.flatMap((line) => entry(line, symbols, numbers)));
@@ -159,6 +159,9 @@ const inputField = (input, kind) => (kind === "model" ? input.model : input.devi
  * @param {string} kind
  */
 const found = (row, input, kind) => numberAt(row, inputField(input, kind) ?? "") ?? (input.or ? numberAt(row, input.or) : null);
+
+/** @param {string} text for which JavaScript would say 0 when there is nothing in it */
+const number = (text) => (text.trim() ? Number(text) : NaN);
 
 /** @param {Input} input @param {number} value */
 function valid(input, value) {

@@ -1,7 +1,7 @@
 // @ts-check
 /** Bounds of prefill and decode. Derived on serving/inference-fundamentals; shares its test vectors. */
 
-import { cached, layers, parameters, peak, weightBytes } from "./inputs.js";
+import { cached, layers, parameters, peak, weightBytes, windowed } from "./inputs.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 
@@ -23,7 +23,7 @@ export default {
     { id: "bandwidth", label: "Memory bandwidth", symbol: "B", unit: "TB/s", device: "memory_bandwidth", least: 0.001, most: 1e4 },
     peak,
   ],
-  compute(v) {
+  compute(v, model) {
     const prefill = (2 * v.active_bn * 1e9 * v.prompt) / (v.peak * 1e12);
     const attention = (2 * v.layers * v.heads * v.head_dim * v.prompt ** 2) / (v.peak * 1e12);
     const cache = 2 * v.layers * v.kv_heads * v.head_dim * v.value_bytes * (v.prompt + v.answer / 2);
@@ -35,8 +35,8 @@ export default {
     const weights = v.batch === 1 ? "{active_bn}" : "{parameters_bn}";
     return [
       { id: "prefill", label: "Prefill, weights", symbol: "p", formula: "2 · {active_bn} · {prompt} / {peak}", value: prefill * 1e3, unit: "ms" },
-      { id: "attention", label: "Prefill, attention", symbol: "q", formula: "2 · {layers} · {heads} · {head_dim} · {prompt}² / ({peak} · 10⁹)", value: attention * 1e3, unit: "ms" },
-      { id: "cache", label: "Cache read per request and step", symbol: "c", formula: "2 · {layers} · {kv_heads} · {head_dim} · {value_bytes} · ({prompt} + {answer} / 2) / 10⁹", value: cache / 1e9, unit: "GB" },
+      { id: "attention", label: "Prefill, attention", symbol: "q", formula: "2 · {layers} · {heads} · {head_dim} · {prompt}² / ({peak} · 10⁹)", value: attention * 1e3, unit: "ms", note: windowed(model, "a ceiling") },
+      { id: "cache", label: "Cache read per request and step", symbol: "c", formula: "2 · {layers} · {kv_heads} · {head_dim} · {value_bytes} · ({prompt} + {answer} / 2) / 10⁹", value: cache / 1e9, unit: "GB", note: windowed(model, "a ceiling") },
       { id: "moved", label: "Decode step, memory", symbol: "m", formula: `(${weights} · {weight_bytes} + {batch} · {cache}) / {bandwidth}`, value: moved * 1e3, unit: "ms" },
       { id: "counted", label: "Decode step, arithmetic", symbol: "f", formula: "2 · {active_bn} · {batch} / {peak}", value: counted * 1e3, unit: "ms", note: moved >= counted ? "Memory is the bound." : "Arithmetic is the bound." },
       { id: "rate", label: "Tokens per second, all requests", formula: "{batch} / max({moved}, {counted}) · 1000", value: v.batch / step, unit: "tokens/s" },

@@ -19,6 +19,14 @@ export const cached = [
   { id: "value_bytes", label: "Bytes per cached value", symbol: "b", unit: "B", value: 2, least: 0.1, most: 8 },
 ];
 
+/**
+ * What to add to a figure of the cache: rows say only in words that layers of theirs keep a window.
+ * @param {any} model a row, if one fills the inputs
+ * @param {string} bound
+ */
+export const windowed = (model, bound) =>
+  /\battends? (to the last|within)|\bsliding.window|\bbanded/i.test(`${model?.note} ${model?.layers.note}`) ? `Windowed layers of this model are counted in full: ${bound}.` : "";
+
 /** @type {Input} */
 export const memory = { id: "memory_gb", label: "Memory per device", symbol: "M", unit: "GB", device: "memory_gb", least: 1, most: 1e5 };
 

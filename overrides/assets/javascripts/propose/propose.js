@@ -207,13 +207,19 @@ function toolsOf(names) {
 }
 
 /**
- * A row as its table holds it.
+ * A row as its table holds it. It stands in a table of its layer, which the copy without a network holds as well.
  * @param {string} id
  */
 async function presentRow(id) {
-  const tool = await fetchData(`tools/${id}.json`);
-  const rows = (await fetchTable(tool.table)).rows;
-  return { row: asWritten(rows.find((/** @type {any} */ one) => one.id === id)), table: tool.table };
+  const index = await fetchData("index.json");
+  const layer = index.tools.find((/** @type {any} */ one) => one.id === id)?.layer;
+  const ids = index.tables.filter((/** @type {any} */ one) => one.kind === "tools" && one.layer === layer).map((/** @type {any} */ one) => one.id);
+  const tables = await Promise.all(ids.map(fetchTable));
+  for (const table of tables) {
+    const row = table.rows.find((/** @type {any} */ one) => one.id === id);
+    if (row) return { row: asWritten(row), table: table.id };
+  }
+  throw new Error(`no table holds ${id}`);
 }
 
 /**
