@@ -71,6 +71,82 @@ def test_a_column_comes_from_the_data(visit: Visit) -> None:
     assert values == sorted(values, reverse=True)
 
 
+def test_words_are_sought_in_the_columns_chosen_before_and_after_and_in_the_address(visit: Visit) -> None:
+    visit.page.goto("/reference/tools/?q=sglang")
+    visit.page.wait_for_function("() => document.querySelector('.dd-shown')?.textContent.includes(' of ')")
+    without = visit.page.locator(ROWS).count()
+    visit.page.get_by_text("Columns", exact=True).click()
+    box = visit.page.get_by_role("checkbox", name="Alternatives")
+    box.check()
+    visit.page.locator("th[data-field=alternatives]").wait_for()
+    found = visit.page.locator(ROWS).count()
+    assert found > without > 0
+    visit.page.wait_for_url("**alternatives*")
+    visit.page.reload()
+    visit.page.locator("th[data-field=alternatives]").wait_for()
+    assert visit.page.locator(ROWS).count() == found
+    visit.page.get_by_text("Columns", exact=True).click()
+    box.uncheck()
+    assert visit.page.locator(ROWS).count() == without
+    visit.page.get_by_label("Filter", exact=True).fill("")
+    visit.page.get_by_label("Filter", exact=True).fill("sglang")
+    assert visit.page.locator(ROWS).count() == without
+
+
+def test_a_column_that_is_gone_sorts_nothing(visit: Visit) -> None:
+    visit.page.goto("/training/models/?cols=name,parameters_bn,owner&sort=owner")
+    visit.page.locator("th[data-field=owner][aria-sort]").wait_for()
+    visit.settle()
+    sorted_names = visit.page.locator(f"{ROWS} >> css=th").all_inner_texts()
+    visit.page.get_by_text("Columns", exact=True).first.click()
+    visit.page.get_by_role("checkbox", name="Owner").uncheck()
+    visit.page.wait_for_url(lambda url: "sort" not in url)
+    visit.settle()
+    names = visit.page.locator(f"{ROWS} >> css=th").all_inner_texts()
+    assert names != sorted_names
+    visit.page.reload()
+    visit.page.locator(".dd-table th[hidden]").first.wait_for(state="attached")
+    assert visit.page.locator(f"{ROWS} >> css=th").all_inner_texts() == names
+
+
+def test_a_status_is_counted_as_choosing_it_shows(visit: Visit) -> None:
+    visit.page.goto("/reference/tools/")
+    visit.page.get_by_text("Filters", exact=True).click()
+    labels = visit.page.get_by_role("group", name="Status").locator("label")
+    labels.first.wait_for()
+    told = dict(text.split() for text in labels.all_inner_texts())
+    there = {
+        status: str(visit.page.locator(f".dd-table .dd-status-{status}").count())
+        for status in ("archived", "deprecated", "discontinued", "active")
+    }
+    assert {status: told[status] for status in there} == there
+    labels.filter(has_text="archived").locator("input").check()
+    assert str(visit.page.locator(ROWS).count()) == there["archived"]
+    assert dict(text.split() for text in labels.all_inner_texts()) == told
+
+
+def test_every_category_can_be_chosen(visit: Visit) -> None:
+    visit.page.goto("/reference/tools/")
+    there = visit.page.locator(".dd-table tbody td:nth-of-type(1)").all_text_contents()
+    visit.page.get_by_text("Filters", exact=True).click()
+    group = visit.page.get_by_role("group", name="Category")
+    group.locator("label").first.wait_for()
+    assert group.locator("input").count() == len(set(there)) > 30
+    last = group.locator("input").last
+    last.focus()
+    visit.page.keyboard.press("Space")
+    assert 0 < visit.page.locator(ROWS).count() < 10
+
+
+def test_an_address_filters_by_known_fields_and_by_values_that_can_be_taken_back(visit: Visit) -> None:
+    visit.page.goto("/reference/tools/?f.status=&f.nonsense=x&f.openness=bogus|")
+    visit.page.get_by_text("Filters (1)", exact=True).click()
+    visit.page.get_by_role("checkbox", name="bogus 0").uncheck()
+    visit.page.get_by_text("Filters", exact=True).wait_for()
+    ended = visit.page.locator(".dd-table tbody tr.dd-ended").count()
+    assert visit.page.locator(ROWS).count() == visit.page.locator(".dd-table tbody tr").count() - ended
+
+
 @pytest.mark.parametrize("kind", ["CSV", "JSON", "Markdown"])
 def test_exactly_what_is_shown_is_taken_along(visit: Visit, tmp_path: Path, kind: str) -> None:
     visit.page.goto("/reference/explore/?q=amd&cols=name,memory_gb,released")
@@ -93,6 +169,35 @@ def test_exactly_what_is_shown_is_taken_along(visit: Visit, tmp_path: Path, kind
         assert set(data[0]) == {"id", "name", "released", "memory_gb"}
     else:
         assert [line.split(" | ")[0].removeprefix("| ") for line in text.splitlines()[2:]] == names
+
+
+def test_what_is_taken_along_is_called_after_the_table(visit: Visit) -> None:
+    visit.page.goto("/reference/tools/")
+    visit.page.get_by_text("Take along").click()
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("button", name="CSV").click()
+    assert download.value.suggested_filename == "tools-a-z.csv"
+
+
+@pytest.mark.parametrize("kind", ["CSV", "JSON"])
+def test_addresses_of_sources_are_taken_along(visit: Visit, kind: str) -> None:
+    visit.page.goto("/hardware/accelerators/")
+    table = visit.page.locator(".dd-table").filter(has=visit.page.locator("th[data-field=sources]")).first
+    table.scroll_into_view_if_needed()
+    rows = table.locator("tbody tr:not([hidden])")
+    table.get_by_text("Take along").click()
+    with visit.page.expect_download() as download:
+        table.get_by_role("button", name=kind).click()
+    text = download.value.path().read_text("utf-8")
+    if kind == "CSV":
+        taken = [row["Sources"] for row in csv.DictReader(io.StringIO(text))]
+    else:
+        taken = [row["sources"] for row in json.loads(text)]
+    links = rows.evaluate_all(
+        "rows => rows.map(row => [...row.querySelectorAll('[data-label=Sources] a')].map(link => link.href))"
+    )
+    assert taken == ["; ".join(addresses) for addresses in links]
+    assert len(taken) > 10
 
 
 def test_ticked_rows_are_compared_across_pages(visit: Visit) -> None:

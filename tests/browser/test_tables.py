@@ -89,6 +89,65 @@ def test_the_filter_keeps_rows_with_every_word(visit: Visit) -> None:
     assert visit.page.locator(f"{TABLE} tbody tr:not([hidden])").count() == total
 
 
+def test_the_rows_to_review_first_sort_by_each_column(visit: Visit) -> None:
+    visit.page.goto("/reference/freshness/")
+    table = visit.page.locator(".dd-table")
+    table.scroll_into_view_if_needed()
+    for head in table.locator("thead th").all():
+        head.locator("button").click()
+        assert head.get_attribute("aria-sort") is not None
+    visit.page.wait_for_url("**sort=-score*")
+
+
+PHONE = {"viewport": {"width": 390, "height": 800}}
+
+
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_on_a_phone_an_order_is_chosen_from_a_list(visit: Visit) -> None:
+    visit.page.goto("/reference/tools/?sort=-owner,name")
+    order = visit.page.get_by_role("combobox", name="Sort")
+    order.wait_for()
+    assert order.input_value() == "-owner,name"
+    assert order.locator("option:checked").inner_text() == "Owner, descending; Name, ascending"
+    order.select_option("Name, descending")
+    visit.page.wait_for_url("**sort=-name*")
+    visit.settle()
+    cells = visit.page.locator(f"{TABLE} tbody tr:not([hidden]) th")
+    names = cells.all_text_contents()
+    assert names[0].lower() > names[-1].lower()
+    order.select_option("as on the page")
+    visit.page.wait_for_url(lambda url: "sort" not in url)
+    visit.settle()
+    assert cells.all_text_contents() == names[::-1]
+
+
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_on_a_phone_the_focus_stays_with_what_is_drawn(visit: Visit) -> None:
+    visit.page.goto("/reference/tools/?cols=name,first_release")
+    order = visit.page.get_by_role("combobox", name="Sort")
+    order.locator("option[value=first_release]").wait_for(state="attached")
+    order.focus()
+    reached: list[str] = []
+    while "dd-tick" not in reached and len(reached) < 12:
+        visit.page.keyboard.press("Tab")
+        reached.append(visit.page.evaluate("document.activeElement.classList[0]"))
+    assert reached[-1] == "dd-tick"
+    assert "dd-sort" not in reached
+    visit.page.set_viewport_size({"width": 1280, "height": 800})
+    order.wait_for(state="hidden")
+    assert visit.page.locator(".dd-sort").first.evaluate("button => button.tabIndex") == 0
+
+
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_on_a_phone_a_short_table_sorts_too(visit: Visit) -> None:
+    visit.page.goto("/learn/resources/")
+    table = visit.page.locator(".dd-table:not([data-filterable])").first
+    table.scroll_into_view_if_needed()
+    table.get_by_role("combobox", name="Sort").select_option("Name, descending")
+    names = [name.lower() for name in table.locator("tbody th").all_text_contents()]
+    assert names == sorted(names, reverse=True)
+
+
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
 def test_without_javascript_the_table_is_complete(visit: Visit) -> None:
     visit.page.goto("/serving/local-runtimes/")
@@ -99,7 +158,7 @@ def test_without_javascript_the_table_is_complete(visit: Visit) -> None:
     assert visit.page.locator(f"{TABLE} input").count() == 0
 
 
-@pytest.mark.parametrize("visit", [{"viewport": {"width": 390, "height": 800}}], indirect=True)
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
 @pytest.mark.parametrize(
     "path", ["/", "/hardware/accelerators/", "/reference/tools/vllm/", "/serving/kv-cache/", "/reference/glossary/"]
 )

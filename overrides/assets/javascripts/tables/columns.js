@@ -23,13 +23,19 @@ export function columns(_, rows, state) {
       const { columns, rows: data } = await rows.data();
       missing.forEach((field) => append(rows, columns.find((/** @type {any} */ one) => one.path === field), data));
     }
-    rows.heads.forEach((head, index) => {
-      const hide = !shown.has(head.dataset.field ?? "");
+    for (const head of rows.heads) {
+      const field = head.dataset.field ?? "";
+      const hide = !shown.has(field);
+      if (hide && !written.includes(field)) {
+        remove(rows, head);
+        continue;
+      }
       head.hidden = hide;
-      for (const row of rows.all) row.cells[index].hidden = hide;
-    });
+      for (const row of rows.all) row.cells[head.cellIndex].hidden = hide;
+    }
     rows.texts.clear();
     rows.table.dispatchEvent(new Event("dd-columns"));
+    rows.apply();
   };
 
   if (state.get("cols")) use();
@@ -82,4 +88,15 @@ function append(rows, column, data) {
     const number = numberAt(record, column.path);
     if (number !== null) cell.dataset.sort = String(number);
   }
+}
+
+/**
+ * What the page does not hold goes altogether: hidden, it would still be searched and sorted by, which no address tells.
+ * @param {import("./rows.js").Rows} rows
+ * @param {HTMLTableCellElement} head
+ */
+function remove(rows, head) {
+  const place = head.cellIndex;
+  head.remove();
+  for (const row of rows.all) row.deleteCell(place);
 }

@@ -7,6 +7,9 @@ import { addSorting } from "./sorting.js";
 import { Rows } from "./rows.js";
 import { State } from "./state.js";
 
+/** Where rows are cards, as the stylesheet has it. */
+const CARDS = window.matchMedia("screen and (max-width: 44.9em)");
+
 /**
  * @param {HTMLElement} box the element around one table
  * @param {number} number its place among the tables of the page
@@ -14,7 +17,7 @@ import { State } from "./state.js";
 export function enhance(box, number) {
   const rows = new Rows(box);
   const state = new State(number);
-  addSorting(rows, state);
+  const sorting = addSorting(rows, state);
   if (box.hasAttribute("data-filterable")) {
     const bar = element("div", "dd-bar");
     box.prepend(bar);
@@ -29,6 +32,16 @@ export function enhance(box, number) {
   }
   rows.apply();
   addSelection(rows);
+  if (box.classList.contains("dd-labelled")) addSortSelect(rows, sorting);
+}
+
+/**
+ * @param {Rows} rows
+ * @param {import("./sorting.js").Sorting} sorting
+ */
+async function addSortSelect(rows, sorting) {
+  if (!CARDS.matches) await new Promise((narrow) => CARDS.addEventListener("change", narrow, { once: true }));
+  (await import("./sort-select.js")).addSelect(rows, sorting, CARDS);
 }
 
 /**

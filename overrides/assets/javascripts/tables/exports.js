@@ -1,7 +1,7 @@
 // @ts-check
 /** Exactly what is shown, as CSV, JSON or Markdown; and the address that shows it again. */
 
-import { element } from "./enhance.js";
+import { element, fold } from "./enhance.js";
 import { write } from "./state.js";
 
 /**
@@ -12,7 +12,8 @@ import { write } from "./state.js";
 export function exports(_, rows) {
   return (panel) => {
     panel.classList.add("dd-exports");
-    const name = (rows.tables[0] ?? "table").split("/").pop() ?? "table";
+    const caption = rows.table.querySelector(".dd-caption")?.textContent ?? "";
+    const name = fold(caption).match(/[\p{L}\p{N}]+/gu)?.join("-") ?? "table";
     panel.append(
       action("CSV", () => download(`${name}.csv`, "text/csv", asCsv(grid(rows)))),
       action("JSON", () => download(`${name}.json`, "application/json", asJson(rows))),
@@ -49,8 +50,10 @@ export function grid(rows) {
   ];
 }
 
-/** @param {HTMLElement} cell list entries apart, marks for missing values gone */
+/** @param {HTMLElement} cell list entries apart, marks for missing values gone, addresses where a link shows only a number or a host */
 function words(cell) {
+  const links = [...cell.querySelectorAll("a")];
+  if (links.some((link, index) => [String(index + 1), link.hostname.replace(/^www\./, "")].includes(link.textContent))) return links.map((link) => link.href).join("; ");
   const items = [...cell.querySelectorAll("li")].map((item) => item.textContent.trim());
   const text = items.length ? items.join("; ") : cell.textContent.replace(/\s+/g, " ").trim();
   return ["·", "?", "—"].includes(text) ? "" : text;

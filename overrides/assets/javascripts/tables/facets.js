@@ -36,7 +36,6 @@ const FACETS = /** @type {Record<string, [string, string][]>} */ ({
     ["released", "Released"],
   ],
 });
-const MOST = 24;
 
 /**
  * @param {HTMLElement} menu
@@ -47,7 +46,11 @@ const MOST = 24;
 export function facets(menu, rows, state) {
   const known = FACETS[rows.kind];
   /** @type {Map<string, Set<string>>} */
-  const chosen = new Map(state.all("f.").map(([field, values]) => [field, new Set(values.split("|"))]));
+  const chosen = new Map();
+  for (const [field, values] of state.all("f.")) {
+    const wanted = values.split("|").filter(Boolean);
+    if (wanted.length && known.some(([one]) => one === field)) chosen.set(field, new Set(wanted));
+  }
   const summary = /** @type {HTMLElement} */ (menu.querySelector("summary"));
 
   /** @param {Map<string, any>} data */
@@ -73,7 +76,11 @@ export function facets(menu, rows, state) {
     const recount = [];
     for (const [field, title] of known) {
       const present = count(rows.all, data, field);
+      // An address may ask for what no row has; it can be taken back all the same.
+      for (const value of chosen.get(field) ?? []) if (!present.has(value)) present.set(value, 0);
       if (present.size < 2) continue;
+      /** @type {((left: Map<string, number>) => void)[]} */
+      const labels = [];
       const group = element("fieldset");
       group.append(element("legend", "", title));
       for (const [value] of inOrder([...present])) {
@@ -91,14 +98,18 @@ export function facets(menu, rows, state) {
           chosen.set(field, set);
           use(data);
         });
-        recount.push(() => {
-          // How many rows the value has among those that pass every other facet.
-          const others = [...rows.tests].filter(([name]) => name !== `f.${field}`).map(([, test]) => test);
-          const left = rows.all.filter((row) => others.every((test) => test(row)) && values(data.get(row.dataset.id ?? ""), field).includes(value));
-          number.textContent = String(left.length);
-          label.classList.toggle("dd-none-left", !left.length && !box.checked);
+        labels.push((left) => {
+          number.textContent = String(left.get(value) ?? 0);
+          label.classList.toggle("dd-none-left", !left.get(value) && !box.checked);
         });
       }
+      recount.push(() => {
+        // How many rows each value has among those that pass every other facet; who asks for a status gets the ended ones too.
+        const own = field === "status" ? [`f.${field}`, "ended"] : [`f.${field}`];
+        const others = [...rows.tests].filter(([name]) => !own.includes(name)).map(([, test]) => test);
+        const left = count(rows.all.filter((row) => others.every((test) => test(row))), data, field);
+        labels.forEach((tell) => tell(left));
+      });
       panel.append(group);
     }
     const clear = /** @type {HTMLButtonElement} */ (element("button", "dd-button", "Clear filters"));
@@ -109,8 +120,12 @@ export function facets(menu, rows, state) {
       use(data);
     });
     panel.append(clear);
-    rows.listeners.push(() => recount.forEach((run) => run()));
-    recount.forEach((run) => run());
+    const tell = () => {
+      if (menu.hasAttribute("open")) recount.forEach((run) => run());
+    };
+    rows.listeners.push(tell);
+    menu.addEventListener("toggle", tell);
+    tell();
   };
 
   if (chosen.size) {
@@ -158,7 +173,7 @@ export function values(row, field) {
 function inOrder(present) {
   const sizes = present.filter(([value]) => !Number.isNaN(Number(value)));
   if (sizes.length > present.length / 2) return [...sizes.sort((a, b) => Number(a[0]) - Number(b[0])), ...present.filter((one) => !sizes.includes(one))];
-  return present.sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).slice(0, MOST);
+  return present.sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
 }
 
 /** @param {string} licence the family readers ask about */

@@ -5,17 +5,32 @@ import { element } from "./enhance.js";
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
+/** @typedef {{field: string, down: boolean}} Key */
+/** @typedef {{keys: () => Key[], use: (keys: Key[]) => void}} Sorting */
+
+/** @param {string} text an order as the address has it @returns {Key[]} */
+export function read(text) {
+  const parts = text.split(",").filter(Boolean);
+  return parts.map((part) => ({ field: part.replace(/^-/, ""), down: part.startsWith("-") }));
+}
+
+/** @param {Key[]} order */
+export const written = (order) => order.map(({ field, down }) => (down ? "-" : "") + field).join(",");
+
 /**
+ * Tells by the event "dd-sorted" of the table that its order or its heads are others.
  * @param {import("./rows.js").Rows} rows
  * @param {import("./state.js").State} state
+ * @returns {Sorting}
  */
 export function addSorting(rows, state) {
-  /** @type {{field: string, down: boolean}[]} */
-  let order = state
-    .get("sort")
-    .split(",")
-    .filter(Boolean)
-    .map((part) => ({ field: part.replace(/^-/, ""), down: part.startsWith("-") }));
+  let order = read(state.get("sort"));
+  /** @param {Key[]} keys */
+  const use = (keys) => {
+    order = keys;
+    state.set("sort", written(order));
+    sort();
+  };
   /** @param {HTMLTableCellElement} head */
   const prepare = (head) => {
     if (head.querySelector(".dd-sort")) return;
@@ -23,11 +38,7 @@ export function addSorting(rows, state) {
     button.type = "button";
     button.append(...head.childNodes);
     head.append(button);
-    button.addEventListener("click", (event) => {
-      order = next(order, head, event.shiftKey);
-      state.set("sort", order.map(({ field, down }) => (down ? "-" : "") + field).join(","));
-      sort();
-    });
+    button.addEventListener("click", (event) => use(next(order, head, event.shiftKey)));
   };
   const sort = () => {
     const heads = rows.heads;
@@ -43,20 +54,25 @@ export function addSorting(rows, state) {
       .filter(({ column }) => column >= 0)
       .map(({ column, down }) => ({ numeric: heads[column].classList.contains("dd-num"), column, sign: down ? -1 : 1 }));
     rows.arrange(keys.length ? sorted(rows.all, keys) : rows.all);
+    rows.table.dispatchEvent(new Event("dd-sorted"));
   };
   rows.heads.forEach(prepare);
   rows.table.addEventListener("dd-columns", () => {
-    rows.heads.forEach(prepare);
-    sort();
+    const heads = rows.heads;
+    heads.forEach(prepare);
+    // A column that is gone sorts nothing.
+    use(order.filter(({ field }) => heads.some((head) => head.dataset.field === field)));
   });
   if (order.length) sort();
+  return { keys: () => order, use };
 }
 
 /**
  * Numbers are mostly wanted largest first, words from A on; the third click restores the page's order.
- * @param {{field: string, down: boolean}[]} order
+ * @param {Key[]} order
  * @param {HTMLTableCellElement} head
  * @param {boolean} further
+ * @returns {Key[]}
  */
 function next(order, head, further) {
   const field = head.dataset.field ?? "";
