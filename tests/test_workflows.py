@@ -130,6 +130,23 @@ def test_only_the_deployment_may_deploy() -> None:
     assert jobs["deploy"]["if"] == "github.ref == 'refs/heads/main'"
 
 
+def test_verdicts_of_links_go_from_one_scheduled_run_to_the_next() -> None:
+    probing = load(ROOT / ".github/workflows/links.yml")["jobs"]["probe"]
+    assert probing["if"] == "github.ref == 'refs/heads/main'"
+    named = [step for step in probing["steps"] if "verdicts-" in str(step)]
+    assert [step["if"] for step in named] == ["github.event_name == 'schedule'"] * 2
+    restore, save = named
+    order = [step.get("name", "") for step in probing["steps"]]
+    assert probing["steps"].index(restore) < order.index("Probe") < probing["steps"].index(save)
+    # A stranger's pull request can leave an artifact of any name; it cannot leave one in a scheduled run.
+    assert "--workflow links.yml --event schedule --branch main" in restore["run"]
+    assert restore["run"].count(".cache/links") == 1
+    assert restore["env"]["SHARD"] == "${{ matrix.shard }}"
+    assert save["with"]["name"] == "verdicts-${{ matrix.shard }}"
+    # Folders that begin with a dot are left out unless asked for.
+    assert (save["with"]["path"], save["with"]["include-hidden-files"]) == (".cache/links", True)
+
+
 def test_a_changed_hash_stops_the_installation(tmp_path: Path) -> None:
     lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
     pinned = [line.split("==")[0] for line in lines if re.match(r"[a-z0-9].*==", line)]

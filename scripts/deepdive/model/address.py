@@ -11,7 +11,10 @@ MAX_LENGTH = 2048
 TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_hs\w+|ref_src)$", re.I)
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LABEL = re.compile(r"^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$")
+_AUTHORITY = re.compile(r"(?:(?:https?|ftp):[\\/]*|(?:[a-z][a-z0-9+.-]*:)?[\\/]{2,})([^\\/?#]*)(.*)", re.I | re.S)
 _NUMERIC_HOST = re.compile(r"^(0x[0-9a-f]+|[0-9]+)(\.(0x[0-9a-f]+|[0-9]+)){0,3}$", re.I)
+CREDENTIALS = "the address holds a user name or password."
+CREDENTIALS_FIX = "remove everything before the @, and change that password."
 # Last labels of names that mean something on one network only.
 LOCAL_SUFFIXES = (
     "local",
@@ -37,8 +40,21 @@ class AddressProblem(ValueError):
         self.fix = fix
 
 
+def holds_credentials(url: str) -> bool:
+    """Whether a user name or password stands before the host, even a password with ``/``, ``?`` or ``#`` in it."""
+    found = _AUTHORITY.match(url.strip())
+    if not found:
+        return False
+    authority, rest = found.groups()
+    # Such a letter ends the host for browsers, and what they take for the port is no number.
+    port = authority.rpartition("]")[2].partition(":")[2]
+    return "@" in unquote(authority) or ("@" in rest and bool(port) and not port.isdigit())
+
+
 def check_address(url: str) -> str:
     """Return ``url`` unchanged when it is a public https address; raise AddressProblem otherwise."""
+    if holds_credentials(url):
+        raise AddressProblem(CREDENTIALS, CREDENTIALS_FIX)
     if url != url.strip() or re.search(r"[\s\\<>\"`{}|^\x00-\x1f\x7f]", url):
         raise AddressProblem(
             "the address has a space or a character that no address may hold.",
@@ -56,16 +72,14 @@ def check_address(url: str) -> str:
     except ValueError:
         raise AddressProblem("this is not an address.", "write https://host/path.") from None
     if parts.scheme.lower() != "https":
-        secure = f"https:{url.partition(':')[2]}" if parts.scheme.lower() == "http" else "https://…"
+        # What stands before an @ in the path may be a password after all: it is not repeated.
+        secure = f"https:{url.partition(':')[2]}" if parts.scheme.lower() == "http" and "@" not in url else "https://…"
         raise AddressProblem(
             f"an address must start with https://, not {parts.scheme or 'nothing'}.", f"write {secure}."
         )
-    if parts.username is not None or parts.password is not None or "@" in parts.netloc:
-        raise AddressProblem(
-            "the address holds a user name or password.", "remove everything before the @, and change that password."
-        )
     if port not in (None, 443):
-        raise AddressProblem(f"port {port} is not the public https port.", "link to the public page.")
+        shown = "the port" if "@" in url else f"port {port}"
+        raise AddressProblem(f"{shown} is not the public https port.", "link to the public page.")
     check_host(parts.hostname or "")
     for name, _ in parse_qsl(parts.query, keep_blank_values=True):
         if TRACKING.match(name):

@@ -7,12 +7,14 @@ import email.utils
 import itertools
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fault_server import Exchange, FaultServer, answer, page
 
-from deepdive.links.probe.hosts import retry_after
+from deepdive.links.probe.hosts import Hosts, retry_after
+from deepdive.links.probe.policy import Policy
 from deepdive.links.probe.report import Report
 from deepdive.links.probe.verdict import Kind, Verdict
 
@@ -154,3 +156,64 @@ def test_a_run_ends_at_its_deadline_and_says_what_it_left(server: FaultServer, a
     assert (report.out_of_time, report.complete) == (True, False)
     assert report.outcomes[good].verdict is Verdict.ALIVE
     assert report.outcomes[stuck].kind is Kind.UNASKED
+
+
+def test_nobody_queues_on_an_attempts_time(server: FaultServer, ask: Ask) -> None:
+    """Twenty healthy hosts on two connections, each slower than half an attempt, look-up included."""
+
+    async def slowly(exchange: Exchange) -> None:
+        await asyncio.sleep(0.2)
+        await exchange.send(page())
+
+    async def lookup(host: str) -> list[str]:
+        await asyncio.sleep(0.1)
+        return ["127.0.0.1"]
+
+    for number in range(20):
+        server.on(f"queued-{number}", slowly)
+    report = ask(
+        *[server.url(f"queued-{number}") for number in range(20)], connections=2, attempt_seconds=0.6, lookup=lookup
+    )
+    assert report.count(Verdict.ALIVE) == 20
+    assert report.requests == 20
+
+
+def test_a_host_keeps_its_pace_when_the_connections_are_taken(policy: Policy) -> None:
+    paced = replace(policy, pace_seconds=0.1)
+    starts: list[float] = []
+
+    async def send(hosts: Hosts, connections: asyncio.Semaphore) -> None:
+        async with hosts.turn("paced.example.com", connections):
+            starts.append(time.monotonic())
+
+    async def all_at_once() -> None:
+        hosts, connections = Hosts(paced), asyncio.Semaphore(2)
+        async with connections, connections:
+            sending = [asyncio.create_task(send(hosts, connections)) for _ in range(3)]
+            await asyncio.sleep(0.4)
+            assert starts == []
+        await asyncio.gather(*sending)
+
+    asyncio.run(all_at_once())
+    assert len(starts) == 3
+    assert all(later - earlier > 0.09 for earlier, later in itertools.pairwise(starts))
+
+
+def test_a_connection_is_not_held_while_its_host_asks_to_wait(policy: Policy) -> None:
+    async def taken() -> bool:
+        hosts, connections = Hosts(policy), asyncio.Semaphore(1)
+        async with connections:
+            sending = asyncio.create_task(enter(hosts, connections))
+            await asyncio.sleep(0.01)
+            hosts.get("busy.example.com").put_off(2.0, "it is busy")
+        await asyncio.sleep(0.01)
+        free = not connections.locked()
+        sending.cancel()
+        await asyncio.wait([sending])
+        return free
+
+    async def enter(hosts: Hosts, connections: asyncio.Semaphore) -> None:
+        async with hosts.turn("busy.example.com", connections):
+            pass
+
+    assert asyncio.run(taken())

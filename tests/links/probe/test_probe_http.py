@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from fault_server import Exchange, FaultServer, answer, page, redirect
+from fault_server import DOMAIN, Exchange, FaultServer, answer, page, redirect
 
+from deepdive.links.probe import fragments
 from deepdive.links.probe.verdict import Kind, Outcome, Verdict
 
 ALIVE, DEAD, UNDECIDED = Verdict.ALIVE, Verdict.DEAD, Verdict.INCONCLUSIVE
@@ -308,6 +309,51 @@ def test_item_90_cookies_stay_with_the_host_that_set_them(server: FaultServer, o
     taken = [headers for _, label, _, headers in server.log.seen if label == "cookie-taker"]
     assert taken
     assert all("cookie" not in headers for headers in taken)
+
+
+def test_item_90_a_circle_that_a_shared_cookie_would_end_is_undecided(
+    server: FaultServer, outcome: Callable[..., Outcome]
+) -> None:
+    """The page sends to a gate, which sets a cookie for the whole domain; browsers then show the page."""
+    back = server.url("behind-gate")
+    server.on("behind-gate", redirect(server.url("gate")))
+    for domain, verdict in ((f"; Domain={DOMAIN}", UNDECIDED), ("", DEAD), ("; Domain=example.net", DEAD)):
+        server.on("gate", redirect(back, headers={"Set-Cookie": f"ok=1; Path=/{domain}"}))
+        found = outcome(back)
+        assert (found.verdict, "circle" in found.reason) == (verdict, True), domain
+    assert all("cookie" not in headers for _, label, _, headers in server.log.seen if label == "behind-gate")
+
+
+ANCHORED = {
+    "greater-than-in-a-value": '<h2 title="a > b" id="sec">x</h2>',
+    "comment-in-a-value": '<a title="<!-- x">y</a><h2 id="sec">x</h2>',
+    "script-in-a-value": '<a title="<script>">y</a><h2 id="sec">x</h2>',
+    "comment-in-a-textarea": '<textarea><!-- </textarea><h2 id="sec">x</h2>',
+    "empty-comment": '<!--><h2 id="sec">x</h2>',
+    "short-comment": '<!---><h2 id="sec">x</h2>',
+    "comment-with-a-bang": '<!-- a --!><h2 id="sec">x</h2>',
+    "bare-value": "<h2\nid = sec>x</h2>",
+    "single-quotes": "<h2 class='a' ID='sec'>x</h2>",
+    "forty-attributes": "<h2 " + 'a="b" ' * 40 + 'id="sec">x</h2>',
+}
+HIDDEN = {
+    "in-a-comment": '<!-- <h2 id="sec"> -->',
+    "in-a-value": "<h2 title=' id=\"sec\"'>x</h2>",
+    "in-a-textarea": '<textarea><h2 id="sec"></textarea>',
+    "in-a-title": '<title><h2 id="sec"></title>',
+    "in-a-template": '<template><h2 id="sec"></template>',
+    "of-an-end-tag": '</h2 id="sec">',
+    "behind-an-open-comment": '<!-- <h2 id="sec">',
+    "in-a-tag-that-never-ends": '<p title="a <h2 id=sec>',
+}
+
+
+@pytest.mark.parametrize("name", [*ANCHORED, *HIDDEN])
+def test_item_121_tags_are_cut_as_browsers_cut_them(name: str) -> None:
+    markup = f"<p>{ANCHORED.get(name) or HIDDEN[name]}"
+    for fragment in ("sec", "sec:~:text=x"):
+        assert fragments.needs_page(fragment)
+        assert fragments.judge(fragment, markup, True)[0] is (name in ANCHORED)
 
 
 def test_item_87_only_get_is_ever_sent(server: FaultServer, outcome: Callable[..., Outcome]) -> None:

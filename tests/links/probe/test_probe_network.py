@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fault_server import FaultServer
+from fault_server import Exchange, FaultServer, redirect
 
 from deepdive.diagnostic import Location
 from deepdive.links.probe.cache import Cache
@@ -109,6 +109,51 @@ def test_item_122_a_network_that_goes_down_midway_keeps_what_was_known(server: F
     report = ask(*good, *lost, lookup=everything_fails, refuse=_until(5), attempts=1)
     assert report.count(Verdict.ALIVE) == 5
     assert report.network_down
+
+
+def test_item_114_dead_names_are_asked_again_when_everything_else_is_known_to_be_alive(
+    server: FaultServer, policy: Policy, ask: Ask, folder: Path
+) -> None:
+    alive = [server.url(f"alive-{number}") for number in range(2)]
+    gone = [f"https://gone-{number}.example.com/" for number in range(3)]
+    begun = time.time()
+
+    def run(later: float, failure: int = socket.EAI_NONAME, prefix: str = "alive") -> Report:
+        async def lookup(host: str) -> list[str]:
+            if host.startswith(prefix):
+                return ["127.0.0.1"]
+            raise socket.gaierror(failure, "no")
+
+        moment = begun + later
+        return ask(*alive, *gone, cache=Cache(folder, Policy(now=lambda: moment)), now=lambda: moment, lookup=lookup)
+
+    assert not run(0).network_down
+    # Nobody answers, not even who is known to be alive: it is us.
+    assert run(7200, socket.EAI_AGAIN, "nobody").network_down
+    second = run(14_400)
+    assert (second.network_down, second.reused) == (False, 2)
+    assert {second.outcomes[url].verdict for url in gone} == {Verdict.DEAD}
+
+
+def test_item_102_a_page_that_stops_after_its_headers_was_an_answer(server: FaultServer, ask: Ask) -> None:
+    async def stall(exchange: Exchange) -> None:
+        await exchange.send(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9999\r\n\r\n<title>A</title>"
+        )
+        await asyncio.sleep(20)
+
+    for number in range(4):
+        server.on(f"stalling-{number}", stall)
+        server.on(f"sends-on-{number}", redirect(f"https://alone-{number}.example.net/"))
+    slow = ask(*[server.url(f"stalling-{number}") for number in range(4)], attempts=1)
+    assert (slow.network_down, slow.count(Verdict.INCONCLUSIVE)) == (False, 4)
+
+    async def lookup(host: str) -> list[str]:
+        if host.startswith("sends-on"):
+            return ["127.0.0.1"]
+        raise socket.gaierror(socket.EAI_AGAIN, "no")
+
+    assert not ask(*[server.url(f"sends-on-{number}") for number in range(4)], lookup=lookup).network_down
 
 
 def _until(most: int) -> Callable[[str], str]:

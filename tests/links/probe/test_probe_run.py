@@ -150,6 +150,8 @@ SIZE = 1 << 20
 HOSTILE = {
     "angles": "<" * SIZE, "tags": '<a "' * (SIZE // 4), "scripts": "<script></script>" * (SIZE // 17), "open-scripts": "<script>" * (SIZE // 8), "comments": "<!---->" * (SIZE // 7), "ids": '<a id="' * (SIZE // 7), "spaces": "<a id" + " " * SIZE + ">",
     "metas": ("<meta http-equiv=refresh content=" + " " * 900 + ">") * 1000, "titles": "<title>" * (SIZE // 7), "headings": "<h1>" * (SIZE // 4), "lines": "\n" * SIZE, "words": "this domain " * (SIZE // 12), "capitals": "İ" * (SIZE // 2),
+    "attributes": "<a " + "b " * (SIZE // 2), "bare-values": "<p id=x>" * (SIZE // 8), "many-ids": "<a " + "id=x " * (SIZE // 5) + ">", "single-quotes": "<a b='" * (SIZE // 6), "open-comments": "<!--" * (SIZE // 4), "end-tags": "</a>" * (SIZE // 4),
+    "nearly-regular": ("<a" + ' b="x"' * 29 + " !>") * (SIZE // 180), "half-ends": "<title></titl" * (SIZE // 13), "empty-attributes": "<a " + "= " * (SIZE // 2), "questions": "<?>" * (SIZE // 3), "short-tags": "<a>" * (SIZE // 3),
 }  # fmt: skip
 
 
@@ -159,6 +161,21 @@ def test_a_hostile_page_is_read_in_linear_time(name: str) -> None:
     fragments.judge("nowhere", HOSTILE[name], True)
     content.suspicion("https://example.com/a", "https://example.com/a", HOSTILE[name])
     assert time.process_time() - begun < 1.0
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "utf-7", "unicode_escape", "hz", *sorted(content._CHARSETS)])
+def test_a_hostile_body_is_decoded_in_linear_time(charset: str) -> None:
+    begun = time.process_time()
+    for body in (b"a-" + b"aa" * (SIZE // 2), b"\xff\x81" * (SIZE // 2), b"\x1b$B" * (SIZE // 3)):
+        assert isinstance(content.text_of(body, charset), str)
+    assert time.process_time() - begun < 2.0
+
+
+def test_a_charset_that_browsers_know_is_read_and_another_is_utf_8() -> None:
+    assert content.text_of("Überblick".encode("cp1252"), "windows-1252") == "Überblick"
+    assert content.text_of("概要".encode("shift_jis"), "Shift_JIS") == "概要"
+    for charset in ("", "punycode", "x-no-such", "rot13", "utf-7"):
+        assert content.text_of("Überblick".encode(), charset) == "Überblick"
 
 
 def test_only_loopback_is_in_use_by_these_tests() -> None:

@@ -6,9 +6,13 @@ import pytest
 
 from deepdive.diagnostic import Location
 from deepdive.links.probe.addresses import numeric_host, refusal
-from deepdive.links.probe.spelling import Refused, redact, spell
+from deepdive.links.probe.collect import Collected, Place
+from deepdive.links.probe.diagnose import diagnose
+from deepdive.links.probe.report import Report
+from deepdive.links.probe.spelling import Refused, follow, redact, spell
 from deepdive.links.probe.suppressions import Suppression
 from deepdive.links.probe.verdict import Kind
+from deepdive.model.address import AddressProblem, check_address
 
 UNSAFE, MALFORMED = Kind.UNSAFE, Kind.MALFORMED
 REFUSED = [
@@ -80,6 +84,60 @@ def test_item_43_a_password_is_never_repeated() -> None:
     assert "hunter2" not in refused.value.reason + refused.value.fix
 
 
+SECRET = [
+    "//user:hunter2@example.com/x", "\\\\user:hunter2@example.com\\x", "http://user:hunter2@example.com/", "https://user:hunter2@example.com/", "ftp://user:hunter2@example.com/", "https:user:hunter2@example.com/", "https:/user:hunter2@example.com",
+    "https://user:hun/hunter2@example.com/x", "https://user:hun#hunter2@example.com/", "https://user:hun?hunter2@example.com/", "https://user:hunter2/x@example.com/", "http://user:12/hunter2@example.com/", "//user:hun/hunter2@example.com/x",
+    "https://user:hun hunter2@example.com/x", "https://user:hunter2@[::1]/", "https://user:%zzhunter2@example.com/", "https://user%3Ahunter2%40example.com/", "https://a@b:hunter2@example.com/?x=me@example.com", "https://user:hunter2@example.com/" + "a" * 3000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", SECRET, ids=lambda written: f"item-43-{written[:40]}")
+def test_item_43_no_message_repeats_a_password(written: str) -> None:
+    with pytest.raises(Refused) as refused:
+        spell(written)
+    place = Place(Location("page.md"))
+    (found,) = diagnose(Collected(refused=[(written, refused.value, place)]), Report(), [], Location("mkdocs.yml"))
+    with pytest.raises(AddressProblem) as problem:
+        check_address(written)
+    for message in (found.message, str(found.fix), str(problem.value), problem.value.fix):
+        assert "hun" not in message
+        assert "12" not in message
+
+
+def test_item_43_the_advice_stays_whole() -> None:
+    with pytest.raises(Refused) as refused:
+        spell("https://me:hunter2@example.com/")
+    place = Place(Location("page.md"))
+    (found,) = diagnose(Collected(refused=[("x", refused.value, place)]), Report(), [], Location("mkdocs.yml"))
+    assert found.fix == "remove everything before the @, and change that password."
+
+
+@pytest.mark.parametrize(
+    ("base", "location", "expected"),
+    [
+        ("http", "///b.example.com/x", "http://b.example.com/x"),
+        ("http", "////b.example.com/x", "http://b.example.com/x"),
+        ("http", "http:///b.example.com/x", "http://b.example.com/x"),
+        ("http", "/\\/b.example.com/x", "http://b.example.com/x"),
+        ("http", "https:b.example.com/x", "https://b.example.com/x"),
+        ("https", "http:/b.example.com/x", "http://b.example.com/x"),
+        ("https", "https:b/x", "https://a.example.com/b/x"),
+        ("https", "https:/b/x", "https://a.example.com/b/x"),
+        ("https", "/b//x", "https://a.example.com/b//x"),
+    ],
+)
+def test_item_92_slashes_of_a_redirect_are_read_as_browsers_read_them(base: str, location: str, expected: str) -> None:
+    assert follow(location, f"{base}://a.example.com/page", frozenset({80, 443})).url == expected
+
+
+@pytest.mark.parametrize("host", ["169.254.169.254", "127.0.0.1", "[::1]", "localhost"])
+@pytest.mark.parametrize("lead", ["//", "///", "http:///", "http://///", "https:", "https:/", "/\\/", "\\\\\\"])
+def test_item_92_no_number_of_slashes_hides_a_private_host(lead: str, host: str) -> None:
+    with pytest.raises(Refused) as refused:
+        follow(f"{lead}{host}/", "http://a.example.com/page", frozenset({80, 443}))
+    assert refused.value.kind is UNSAFE
+
+
 def test_an_at_sign_in_a_path_is_no_password() -> None:
     assert spell("https://example.com/@name/post")
     assert redact("https://example.com/@name/post") == "https://example.com/@name/post"
@@ -99,6 +157,20 @@ def test_item_52_a_host_is_compared_label_by_label() -> None:
     ):
         assert not ours.covers(trick)
         assert not below.covers(trick)
+
+
+def test_only_a_star_of_a_pattern_stands_for_something_else() -> None:
+    import datetime
+
+    def covered(path: str, rest: str) -> bool:
+        one = Suppression("a.com", path, "r", "o", datetime.date.max, Location("links.yml"), f"a.com{path}")
+        return one.covers(f"https://a.com{rest}")
+
+    assert covered("/x[1]", "/x[1]")
+    assert not covered("/x[1]", "/x1")
+    assert covered("/page?id=1", "/page?id=1")
+    assert not covered("/page?id=1", "/pageZid=1")
+    assert covered("/[a]/*?x", "/[a]/b/c?x")
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 from urllib.parse import urljoin, urlsplit
 
 from deepdive.links.probe.fragments import visible
+from deepdive.links.probe.spelling import redact
 
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,300})", re.I)
 _HEADING = re.compile(r"<h1[^<>]{0,300}>([^<]{0,300})", re.I)
@@ -41,14 +43,23 @@ _QUICK_SECONDS = 10
 # What a page says about itself stands at its beginning.
 _HEAD = 64 * 1024
 _MOST_METAS = 50
+# What browsers read, by Python's names. Of the others some take quadratic time: punycode does.
+_CHARSETS = frozenset(
+    {
+        "utf-8", "utf-8-sig", "ascii", "utf-16", "utf-16-le", "utf-16-be", "gbk", "gb2312", "gb18030", "big5", "big5hkscs",
+        "euc_jp", "iso2022_jp", "shift_jis", "cp932", "euc_kr", "cp949", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic",
+        "tis-620", "cp866", "cp874", *(f"cp{page}" for page in range(1250, 1259)), *(f"iso8859-{part}" for part in range(1, 17)),
+    }
+)  # fmt: skip
 
 
 def text_of(body: bytes, charset: str) -> str:
-    """The body as text; letters that cannot be read are replaced, never a reason to stop."""
+    """The body as text; a charset that no browser knows is UTF-8, and letters that cannot be read are replaced."""
     try:
-        return body.decode(charset or "utf-8", "replace")
+        name = codecs.lookup(charset).name
     except (LookupError, ValueError):
-        return body.decode("utf-8", "replace")
+        name = ""
+    return body.decode(name if name in _CHARSETS else "utf-8", "replace")
 
 
 def suspicion(asked: str, final: str, markup: str) -> str:
@@ -64,7 +75,7 @@ def suspicion(asked: str, final: str, markup: str) -> str:
         if not about_404 and _GONE.search(words):
             return f"the page answers 200 and says '{words[:80]}'"
     if target := _refresh(final, head):
-        return f"the page only sends readers on to {target[:200]}"
+        return f"the page only sends readers on to {redact(target)[:200]}"
     return ""
 
 

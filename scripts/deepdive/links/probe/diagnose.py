@@ -9,7 +9,7 @@ from deepdive.diagnostic import Diagnostic, Edit, Location, Severity, error, war
 from deepdive.links.probe.collect import Collected, Linked, Place, Repository
 from deepdive.links.probe.github import RepositoryState
 from deepdive.links.probe.report import Report
-from deepdive.links.probe.spelling import redact
+from deepdive.links.probe.spelling import redact, redact_refused
 from deepdive.links.probe.suppressions import Suppression, unused
 from deepdive.links.probe.verdict import Kind, Outcome, Verdict
 from deepdive.model.address import AddressProblem, check_address
@@ -33,7 +33,7 @@ def diagnose(
     """
     for written, refused, place in collected.refused:
         code = "unsafe-address" if refused.kind is Kind.UNSAFE else "bad-address"
-        yield error(code, f"{redact(written)[:200]}: {refused.reason}", place.location, redact(refused.fix))
+        yield error(code, f"{redact_refused(written)[:200]}: {refused.reason}", place.location, refused.fix)
     for url, linked in sorted(collected.linked.items()):
         found = [*_outcome(report.outcomes[url], linked), *_notes(linked)]
         if any(one.covers(url) for one in suppressions):

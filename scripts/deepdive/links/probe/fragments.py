@@ -7,9 +7,8 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
-_TAG = re.compile(r"<[A-Za-z][^<>]*>")
-_ANCHOR = re.compile(r"\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
-_HIDDEN = re.compile(r"<!--|<(script|style|template|noscript)(?![a-z0-9])")
+from deepdive.links.probe import tags
+
 # Prefixes that sites put before the ids of what their users write, and take off again by script.
 _PREFIXES = ("", "user-content-")
 _SCRIPTED = re.compile(
@@ -19,42 +18,36 @@ _SCRIPTED = re.compile(
 
 def visible(markup: str) -> str:
     """Markup without comments, scripts, styles and templates; one that never ends hides all the rest."""
-    lower, parts, at = markup.lower(), [], 0
-    if len(lower) != len(markup):  # a letter whose small form is longer would shift every offset
-        lower = markup
-    while opening := _HIDDEN.search(lower, at):
-        end_mark = f"</{opening[1]}" if opening[1] else "-->"
-        end = lower.find(end_mark, opening.end())
-        parts.append(markup[at : opening.start()])
-        if end < 0:
-            return "".join(parts)
-        at = end + len(end_mark)
-    return "".join([*parts, markup[at:]])
+    kept, at = [], 0
+    for part in tags.parts(markup):
+        if isinstance(part, tags.Hidden):
+            kept.append(markup[at : part.start])
+            at = part.end
+    return "".join([*kept, markup[at:]])
 
 
 @lru_cache(maxsize=1)  # pages that are linked with many fragments are read once
 def anchors(markup: str) -> frozenset[str]:
     """Every id and name of the visible part of a page."""
-    found = set()
-    for tag in _TAG.finditer(visible(markup)):
-        for match in _ANCHOR.finditer(tag[0]):
-            found.add(html.unescape(match[1] or match[2] or match[3] or ""))
-    return frozenset(found)
+    return frozenset(html.unescape(part) for part in tags.parts(markup) if isinstance(part, str))
 
 
 def needs_page(fragment: str) -> bool:
     """Whether a fragment has to be looked for in the page at all."""
-    return (
-        bool(fragment)
-        and fragment.casefold() != "top"
-        and not fragment.startswith(":~:")
-        and not _SCRIPTED.fullmatch(fragment)
-    )
+    name = _anchor(fragment)
+    return bool(name) and not _SCRIPTED.fullmatch(name)
+
+
+def _anchor(fragment: str) -> str:
+    """The anchor a fragment names, without directives to browsers; empty when every page has it."""
+    name = fragment.partition(":~:")[0]
+    return "" if name.casefold() == "top" else name
 
 
 def judge(fragment: str, markup: str, whole: bool) -> tuple[bool | None, str]:
     """Whether the anchor is there (None: undecided), and the reason in words."""
-    if not fragment or fragment.casefold() == "top" or fragment.startswith(":~:"):
+    fragment = _anchor(fragment)
+    if not fragment:
         return True, ""
     shown = fragment[:80]
     if _SCRIPTED.fullmatch(fragment):

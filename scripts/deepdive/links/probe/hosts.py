@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import email.utils
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from deepdive.links.probe.policy import Policy
+
+Gate = AbstractAsyncContextManager[Any]
 
 
 class LeftAlone(Exception):
@@ -63,13 +66,13 @@ class Host:
         return self.failures >= self.policy.breaker_failures
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[Turn]:
-        """Wait for leave to send. Raises LeftAlone."""
-        async with self._slots:
+    async def turn(self, *gates: Gate) -> AsyncIterator[Turn]:
+        """Wait for leave to send, with every gate held. Raises LeftAlone."""
+        async with self._slots, AsyncExitStack() as held:
             await self._order.acquire()
             trial = False
             try:
-                await self._wait()
+                await self._enter(held, gates)
                 # A trial keeps everybody else out until its result is known.
                 trial = self.open
                 self._next = self.policy.clock() + self.policy.pace(self.name)
@@ -81,6 +84,17 @@ class Host:
             finally:
                 if trial:
                     self._order.release()
+
+    async def _enter(self, held: AsyncExitStack, gates: tuple[Gate, ...]) -> None:
+        """Through the gates at a moment that suits the host; whoever has to wait for it does so outside."""
+        while True:
+            await self._wait()
+            async with AsyncExitStack() as entered:
+                for gate in gates:
+                    await entered.enter_async_context(gate)
+                if not self.left_alone and self._next <= self.policy.clock():
+                    held.push_async_exit(entered.pop_all())
+                    return
 
     async def _wait(self) -> None:
         while not self.left_alone and (delay := self._next - self.policy.clock()) > 0:
@@ -135,6 +149,6 @@ class Hosts:
             self._hosts[name] = Host(name, self.policy)
         return self._hosts[name]
 
-    def turn(self, name: str) -> AbstractAsyncContextManager[Turn]:
-        """Leave to send one request to a host."""
-        return self.get(name).turn()
+    def turn(self, name: str, *gates: Gate) -> AbstractAsyncContextManager[Turn]:
+        """Leave to send one request to a host. ``gates`` limit what all hosts do at once."""
+        return self.get(name).turn(*gates)

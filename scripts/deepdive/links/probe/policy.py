@@ -51,7 +51,7 @@ class Policy:
     breaker_seconds: float = 5.0
     breaker_trials: int = 2
 
-    # The run.
+    # The run. Look-ups at once are no more than connections.
     connections: int = 64
     run_seconds: float = 3600.0
     down_after: int = 10

@@ -10,6 +10,7 @@ from deepdive.links.probe.request import Client
 from deepdive.links.probe.settle import Page, Settled
 
 _FEWEST_HOSTS = 3
+_MOST_WITNESSES = 3
 
 
 class Pulse:
@@ -19,6 +20,8 @@ class Pulse:
         self.policy, self.client = policy, client
         self.down = False
         self.silent: dict[str, list[str]] = {}
+        self.known_alive: list[Page] = []
+        """Pages that are not asked because they were alive lately: witnesses when nobody answered in this run."""
         self._heard = False
         self._witness: Page | None = None
         self._asking = asyncio.Lock()
@@ -40,18 +43,19 @@ class Pulse:
 
     async def _ask_witness(self) -> None:
         """Many silent hosts in a row may be so many dead ones: somebody who answered before is asked again."""
-        if self._witness is None:
-            self.down = True
-            return
-        answer, _ = await self.client.visit(
-            self._witness.target, whole=False, seconds=self.policy.attempt_seconds, quiet=True
-        )
-        if isinstance(answer, Response):
+        witnesses = [self._witness] if self._witness else []
+        witnesses += [page for page in self.known_alive if page.target.host not in self.silent][:_MOST_WITNESSES]
+        visits = [
+            self.client.visit(page.target, whole=False, seconds=self.policy.attempt_seconds, quiet=True)
+            for page in witnesses
+        ]
+        if any(isinstance(answer, Response) for answer, _ in await asyncio.gather(*visits)):
+            self._heard = True
             self.silent.clear()
         else:
             self.down = True
 
-    def conclude(self) -> None:
+    async def conclude(self) -> None:
         """At the end of a run: nobody answered at all, and there was more than one or two to do so."""
-        if not self._heard and len(self.silent) >= _FEWEST_HOSTS:
-            self.down = True
+        if not self._heard and not self.down and len(self.silent) >= _FEWEST_HOSTS:
+            await self._ask_witness()

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import re
 import sys
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -41,11 +42,13 @@ class Client:
         self.policy, self.hosts = policy, hosts
         self.requests = 0
         self.whole_bodies = asyncio.Semaphore(policy.whole_bodies)
+        self.connections = asyncio.Semaphore(policy.connections)
         connector = aiohttp.TCPConnector(
             resolver=CheckedResolver(policy.lookup, policy.refuse),
             socket_factory=checked_socket(policy.refuse),
             ssl=policy.tls(),
-            limit=policy.connections,
+            # Whoever queued in here would queue on an attempt's time: ``connections`` is the limit.
+            limit=0,
             ttl_dns_cache=300,
             force_close=True,
             # Older Pythons leave TLS connections half open; aiohttp then ends them itself.
@@ -93,6 +96,7 @@ class _Visit:
         self.client, self.policy = client, client.policy
         self.target, self.whole, self.seconds, self.quiet = target, whole, seconds, quiet
         self.cookies = Cookies()
+        self.heard = False
         self.hops: list[Hop] = []
         self.seen: set[tuple[str, str]] = set()
         self.spent = self.until = 0.0
@@ -106,21 +110,27 @@ class _Visit:
         while True:
             state = (here.page, self.cookies.header(here.page))
             if state in self.seen:
-                return self.fault("its redirects go in a circle")
+                return self.endless("its redirects go in a circle")
             self.seen.add(state)
             try:
-                async with self.client.hosts.turn(here.host) as turn, self.slot:
+                async with self.client.hosts.turn(here.host, self.slot, self.client.connections) as turn:
                     result = await self.hop(here, turn)
             except LeftAlone as alone:
                 return Fault(alone.reason, hops=tuple(self.hops))
             if not isinstance(result, Spelled):
                 return result
             if len(self.hops) > self.policy.redirects:
-                return self.fault(f"it redirects more than {self.policy.redirects} times")
+                return self.endless(f"it redirects more than {self.policy.redirects} times")
             here = result
 
     def fault(self, reason: str, kind: Kind = Kind.PLAIN) -> Fault:
         return Fault(reason, Verdict.DEAD, kind, hops=tuple(self.hops))
+
+    def endless(self, reason: str) -> Fault:
+        """Redirects without end are death, but not when a cookie that is kept back here may end them."""
+        if not self.cookies.withheld:
+            return self.fault(reason)
+        return Fault(f"{reason} without a cookie that browsers share among its hosts", hops=tuple(self.hops))
 
     async def hop(self, here: Spelled, turn: Turn) -> Answer | Spelled:
         """One request within what is left of the attempt's time; tells the host's turn how it went."""
@@ -134,6 +144,8 @@ class _Visit:
         except (aiohttp.ClientError, OSError, ValueError, asyncio.IncompleteReadError) as problem:
             # ValueError: what aiohttp and yarl raise for addresses and headers they cannot carry.
             answer = explain(problem)
+            if self.heard:
+                answer = replace(answer, silent=False)
         finally:
             self.spent += clock() - begun
         if self.quiet:
@@ -156,6 +168,7 @@ class _Visit:
         async with self.client.session.get(
             URL(here.page, encoded=True), headers=headers, allow_redirects=False
         ) as reply:
+            self.heard = True
             self.cookies.take(here.page, reply.headers.getall("Set-Cookie", ()))
             if reply.status in _REDIRECTS:
                 return self.redirect(here, reply.status, reply.headers.getall("Location", []))

@@ -14,8 +14,6 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 Lookup = Callable[[str], Awaitable[list[str]]]
 Rule = Callable[[str], str]
 
-_LOOKUPS_AT_ONCE = 32
-
 
 class NoName(OSError):
     """The name does not exist, says a name server."""
@@ -67,15 +65,13 @@ class CheckedResolver(AbstractResolver):
 
     def __init__(self, lookup: Lookup, rule: Rule) -> None:
         self._lookup, self._rule = lookup, rule
-        self._slots = asyncio.Semaphore(_LOOKUPS_AT_ONCE)
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """The allowed addresses. Raises NoName, NameTrouble or Forbidden."""
         try:
-            async with self._slots:
-                found = await self._lookup(host)
+            found = await self._lookup(host)
         except socket.gaierror as problem:
             raise name_failure(problem, host) from problem
         except UnicodeError as problem:

@@ -84,6 +84,7 @@ class _Run:
                 self.tasks = [asyncio.create_task(self.one(page)) for page in self.unknown()]
                 if self.tasks:
                     await asyncio.wait(self.tasks)
+                    await self.pulse.conclude()
         except TimeoutError:
             self.report.out_of_time = True
         except asyncio.CancelledError:
@@ -125,6 +126,8 @@ class _Run:
                 self.take(page.target.host, known)
             else:
                 asked.append(page)
+        alive = {url for url, outcome in self.report.outcomes.items() if outcome.verdict is Verdict.ALIVE}
+        self.pulse.known_alive = pages_of(address for address in self.addresses if address.url in alive)
         return asked
 
     async def one(self, page: Page) -> None:
@@ -191,8 +194,6 @@ class _Run:
     def conclude(self) -> None:
         """Settle what the end of the run leaves open, and keep what it learned."""
         report = self.report
-        if report.complete:
-            self.pulse.conclude()
         report.network_down = self.pulse.down
         if report.network_down:
             silent = {url for urls in self.pulse.silent.values() for url in urls}

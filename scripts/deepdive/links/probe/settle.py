@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from deepdive.links.probe.answer import Answer, Response
+from deepdive.links.probe.answer import Answer, Fault, Response
 from deepdive.links.probe.classify import Judgement, classify
 from deepdive.links.probe.fragments import needs_page
 from deepdive.links.probe.hosts import retry_after
@@ -46,6 +46,7 @@ class _Settling:
         self.page, self.client, self.policy = page, client, client.policy
         self.spent = 0.0
         self.attempts = 0
+        self.silent = True
         self.deaths: Counter[Kind] = Counter()
 
     async def run(self) -> Settled:
@@ -77,6 +78,7 @@ class _Settling:
         self.attempts += 1
         answer, served = await self.client.visit(target, self.page.whole, seconds, quiet)
         self.spent += served
+        self.silent &= isinstance(answer, Fault) and answer.silent
         return answer
 
     def delay(self, answer: Answer, judgement: Judgement) -> float:
@@ -113,7 +115,7 @@ class _Settling:
         if judgement.verdict is Verdict.DEAD and not self.is_confirmed(judgement):
             reason = f"{judgement.reason}, which no second attempt confirmed"
             judgement = replace(judgement, verdict=Verdict.INCONCLUSIVE, reason=reason)
-        return Settled(self.outcomes(answer, judgement), judgement.silent)
+        return Settled(self.outcomes(answer, judgement), self.silent)
 
     def outcomes(self, answer: Answer, judgement: Judgement) -> tuple[Outcome, ...]:
         found = []

@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from deepdive.links.probe.addresses import numeric_host, refusal
 from deepdive.links.probe.verdict import Kind
-from deepdive.model.address import LOCAL_SUFFIXES, MAX_LENGTH
+from deepdive.model.address import CREDENTIALS, CREDENTIALS_FIX, LOCAL_SUFFIXES, MAX_LENGTH, holds_credentials
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 # Schemes that lead to no server: other parts of the checker judge them.
@@ -57,12 +57,13 @@ def spell(written: str, ports: frozenset[int] = frozenset({80, 443}), rule: Rule
     """Judge an address of a page or row. None: not external at all. Raises Refused."""
     bare = re.sub(r"[\t\n\r]", "", written).strip("".join(map(chr, range(33))) + "\u00a0")
     scheme = _SCHEME.match(bare)
-    if re.match(r"[\\/]{2}", bare):
-        raise Refused(
-            Kind.UNSAFE, "the address has no scheme of its own.", f"write https:{bare.replace(chr(92), '/')}."
-        )
-    if not scheme or scheme[1].lower() in ELSEWHERE:
+    names_host = re.match(r"[\\/]{2}", bare)
+    if not names_host and (not scheme or scheme[1].lower() in ELSEWHERE):
         return None
+    if holds_credentials(bare):
+        raise Refused(Kind.UNSAFE, CREDENTIALS, CREDENTIALS_FIX)
+    if not scheme:
+        raise Refused(Kind.UNSAFE, "the address has no scheme of its own.", "write https:// before the host.")
     if scheme[1].lower() not in ("http", "https"):
         raise Refused(Kind.UNSAFE, f"an address may not start with '{scheme[1].lower()}:'.")
     if len(written) > MAX_LENGTH:
@@ -86,6 +87,11 @@ def follow(location: str, base: str, ports: frozenset[int], rule: Rule = refusal
     """The target of a redirect, read as leniently as browsers read it. Raises Refused."""
     bare = re.sub(r"[\t\n\r]", "", location).strip().replace("\\", "/").replace(" ", "%20")
     bare = _BAD_PERCENT.sub("%25", bare)
+    # As the URL standard has it: any number of slashes leads to a host, after a scheme that is not the base's also none.
+    bare = re.sub(r"^(https?:)?/{2,}", r"\1//", bare, count=1, flags=re.I)
+    leading = re.match(r"(https?):/*", bare, re.I)
+    if leading and leading[1].lower() != base.partition(":")[0].lower():
+        bare = f"{leading[1]}://{bare[leading.end() :]}"
     try:
         target = urljoin(base, bare)
     except ValueError:
@@ -100,18 +106,14 @@ def follow(location: str, base: str, ports: frozenset[int], rule: Rule = refusal
 
 def read(url: str, ports: frozenset[int], rule: Rule = refusal) -> Spelled:
     """The normal form of an http(s) address. Raises Refused."""
+    if holds_credentials(url):
+        raise Refused(Kind.UNSAFE, CREDENTIALS, CREDENTIALS_FIX)
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
         kind = Kind.UNSAFE if re.search(r":\d{5,}(/|$)", url) else Kind.MALFORMED
         raise Refused(kind, "this is not an address.", "write https://host/path.") from None
-    if "@" in parts.netloc:
-        raise Refused(
-            Kind.UNSAFE,
-            "the address holds a user name or password.",
-            "remove everything before the @, and change that password.",
-        )
     if port == 0:
         raise Refused(Kind.UNSAFE, "port 0 is no port.")
     host = ascii_host(parts.hostname or "", rule)
@@ -186,5 +188,13 @@ def _escaped(text: str) -> str:
 
 def redact(url: str) -> str:
     """The address without user name and password, and without characters that move a cursor."""
-    hidden = re.sub(r"^([a-z][a-z0-9+.-]*:)?(//)?[^/?#]*@", r"\1\2…@", url.strip(), count=1, flags=re.I)
+    return _printable(re.sub(r"^([a-z][a-z0-9+.-]*:)?(//)?[^/?#]*@", r"\1\2…@", url.strip(), count=1, flags=re.I))
+
+
+def redact_refused(written: str) -> str:
+    """The same for text that is no address: nobody can tell where a password in it ends, but before the last ``@``."""
+    return _printable(re.sub(r"^([a-z][a-z0-9+.-]*:)?(//)?.*(?:@|%40)", r"\1\2…@", written.strip(), flags=re.I | re.S))
+
+
+def _printable(hidden: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", "\ufffd", hidden)

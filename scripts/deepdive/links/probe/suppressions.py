@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from deepdive.diagnostic import Diagnostic, Location, error, warning
+from deepdive.links.probe.spelling import redact_refused
 from deepdive.text_source import decode
 from deepdive.yaml_source import Document, read
 
@@ -45,7 +47,8 @@ class Suppression:
                 return False
         elif host != self.host:
             return False
-        return fnmatchcase(rest, self.path)
+        # Only * stands for something else; in an address ? and [ are letters like the others.
+        return fnmatchcase(rest, re.sub(r"([?\[])", r"[\1]", self.path))
 
 
 def read_suppressions(file: Path, root: Path, today: datetime.date) -> tuple[list[Suppression], list[Diagnostic]]:
@@ -118,7 +121,7 @@ def _problems(entry: Any, index: int, document: Document, today: datetime.date) 
     if isinstance(pattern, str) and pattern.strip() and not _is_narrow(pattern):
         yield error(
             "bad-suppression",
-            f"the pattern '{pattern}' names no host.",
+            f"the pattern '{redact_refused(pattern)}' names no host.",
             document.locate(index, "pattern"),
             "write host/path, https://host/path* or *.host/*.",
         )
@@ -133,7 +136,7 @@ def _term(expires: Any, place: Location, pattern: str, today: datetime.date) -> 
     elif expires < today:
         yield error(
             "expired-suppression",
-            f"the suppression of '{pattern}' expired on {expires.isoformat()} and holds no longer.",
+            f"the suppression of '{redact_refused(pattern)}' expired on {expires.isoformat()} and holds no longer.",
             place,
             "mend the link, or remove the entry.",
         )
