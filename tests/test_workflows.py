@@ -195,6 +195,70 @@ def test_a_branch_is_named_by_an_id_or_not_at_all(arguments: list[str]) -> None:
     assert done.stderr == "not an id and a number\n"
 
 
+def test_the_issue_of_overdue_rows_is_written_to_the_length_of_an_issue() -> None:
+    (script,) = (one["run"] for one in steps(ROOT / ".github/workflows/freshness.yml") if "tracking-issue" in str(one))
+    assert "--format issue" in script
+    assert "No problems found" in script
+
+
+def proposed(folder: Path, row: str, issue: str, text: str) -> subprocess.CompletedProcess[str]:
+    """Run propose-row in a fresh clone of ``folder``/origin, with a `gh` that opens one pull request a branch."""
+    clone = folder / f"{row}-{issue}-{len(list(folder.iterdir()))}"
+    subprocess.run(["git", "clone", "--quiet", folder / "origin", clone], check=True, capture_output=True)
+    (clone / "docs").mkdir(exist_ok=True)
+    (clone / "docs/table.yml").write_text(text, "utf-8")
+    environment = {**os.environ, "PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "OPENED": str(folder / "opened")}
+    command = [ROOT / ".ci/propose-row", row, issue]
+    return subprocess.run(command, cwd=clone, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_an_issue_replaces_its_own_row_and_no_other(tmp_path: Path) -> None:
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.com"]
+    start = tmp_path / "start"
+    subprocess.run([*git, "init", "--quiet", "--initial-branch", "main", start], check=True)
+    subprocess.run([*git, "-C", start, "commit", "--quiet", "--allow-empty", "--message", "Start"], check=True)
+    subprocess.run([*git, "clone", "--quiet", "--bare", start, tmp_path / "origin"], check=True)
+    (tmp_path / "bin").mkdir()
+    stub = tmp_path / "bin/gh"
+    stub.write_text(
+        "#!/bin/sh\n"
+        'case "$1 $2" in\n'
+        '"pr create") ! grep -qx -- "$4" "$OPENED" 2>/dev/null && echo "$4" >> "$OPENED" ;;\n'
+        '"pr view") grep -qx -- "$3" "$OPENED" ;;\n'
+        "esac\n",
+        "utf-8",
+    )
+    stub.chmod(0o755)
+    for issue, text in (("1", "first\n"), ("2", "second\n"), ("1", "first, mended\n")):
+        done = proposed(tmp_path, "foo-serve", issue, text)
+        assert done.returncode == 0, done.stderr
+    branches = (tmp_path / "opened").read_text("utf-8").splitlines()
+    assert branches == ["new-tool/foo-serve-1", "new-tool/foo-serve-2"]
+    show = [
+        subprocess.run(
+            ["git", "-C", tmp_path / "origin", "show", f"{branch}:docs/table.yml"],
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for branch in branches
+    ]  # fmt: skip
+    assert show == ["first, mended\n", "second\n"]
+
+
+@pytest.mark.parametrize("hook", ["format", "lint"])
+def test_a_commit_leaves_the_examples_as_they_are(hook: str) -> None:
+    (repository,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+    (entry,) = (one["entry"] for one in repository["hooks"] if one["id"] == hook)
+    program, *arguments = entry.split()
+    assert program == ".venv/bin/ruff"
+    examples = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "docs").rglob("examples/*.py"))
+    assert examples
+    dry = ["--check"] if hook == "format" else ["--no-cache"]
+    done = run(str(BIN / "ruff"), *arguments, *dry, *examples)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+    # Force-excluding leaves in what is ours to format.
+    assert "1 file" in run(str(BIN / "ruff"), "format", "--force-exclude", "--check", "scripts/validate.py").stdout
+
+
 def test_the_form_fills_fields_of_a_row() -> None:
     from deepdive.authoring.form import FURTHER, HEADINGS
 

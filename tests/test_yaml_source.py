@@ -86,6 +86,22 @@ def test_what_is_not_allowed_has_a_code(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("a: {value: 1,2288}\n", "within {…} a comma ends a value: write 1.5 for 1,5 and 1000 for 1,000."),
+        ("a: {value: 1,024.5, b: 1}\n", "within {…} a comma ends a value: write 1.5 for 1,5 and 1000 for 1,000."),
+        ("a: {b: x, 7: y}\n", "quote it: '7'."),
+        ("1: x\n", "quote it: '1'."),
+        ("true: x\n", None),
+    ],
+)
+def test_a_decimal_comma_is_told_from_a_key_that_is_a_number(text: str, fix: str | None) -> None:
+    (found,) = read(text, "t.yml").diagnostics
+    assert found.code == "yaml-key"
+    assert found.fix == fix or fix is None
+
+
+@pytest.mark.parametrize(
     "text",
     ["[" * 100_000, "{a: " * 60_000, "- " * 60_000, "".join("  " * depth + "a:\n" for depth in range(400))],
     ids=["lists", "maps", "dashes", "indents"],

@@ -135,7 +135,7 @@ class Site:
         """The place of a calculator."""
         data = read(source, page).data
         try:
-            return render_calculator(str(data["name"]), page)
+            return render_calculator(str(data["name"]), page, self.corpus.redirects.moved, self.corpus.page_paths)
         except (KeyError, TypeError) as problem:
             return render_failure("calculator", [f"{type(problem).__name__}: {problem}"])
 

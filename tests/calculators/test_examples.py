@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from deepdive.load.files import list_files
+from deepdive.load.redirects import load_redirects
 from deepdive.model.calculators import CALCULATORS
+from deepdive.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 VECTORS: dict[str, list[dict[str, Any]]] = json.loads(Path(__file__).with_name("vectors.json").read_text("utf-8"))
@@ -100,8 +103,10 @@ def test_every_calculator_has_a_module_vectors_and_a_page() -> None:
         == set(CALCULATORS)
         == set(VECTORS)
     )
+    moved = load_redirects(list_files(ROOT / "docs", ROOT), Store(None))[0].moved
     together = (ROOT / "docs/learn/calculators.md").read_text("utf-8")
     for name, calculator in CALCULATORS.items():
         fence = f"``` calculator\nname: {name}\n```"
         assert fence in together
-        assert fence in (ROOT / "docs" / calculator.page).read_text("utf-8"), f"{calculator.page} does not show {name}"
+        page = moved.get(calculator.page, calculator.page).partition("#")[0]
+        assert fence in (ROOT / "docs" / page).read_text("utf-8"), f"{page} does not show {name}"

@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from deepdive.checks import run_checks
 from deepdive.judge import Judge
+from deepdive.load.corpus import load_corpus
 from deepdive.pipeline import assemble
+from deepdive.store import Store
 
 ROW = """kind: tools
 title: More engines
@@ -36,6 +39,7 @@ rows:
     sources: [https://extra.example.com/]
 """
 PATH = "docs/serving/extra.yml"
+SITES = Path(__file__).resolve().parents[1] / "sites"
 
 
 def place(text: str) -> tuple[str, int, int]:
@@ -179,3 +183,53 @@ def test_item_38_another_suffix_is_never_skipped_in_silence(site: Callable[..., 
     folder = site("valid", {"docs/serving/extra.yaml": ROW})
     found = Judge(folder / "mkdocs.yml", links=False).findings()
     assert [(one.code, one.location.path) for one in found] == [("yaml-suffix", "docs/serving/extra.yaml")]
+
+
+@pytest.mark.parametrize("written", ["2401.10000", "2026-11-21", "true"])
+@pytest.mark.parametrize("shape", ["owner: {}  # as it is", "aliases: [x, {}]"])
+def test_a_value_to_quote_is_told_as_it_is_written(site: Callable[..., Path], shape: str, written: str) -> None:
+    line = shape.format(written)
+    line = line if line.startswith("owner") else f"owner: Extra authors\n    {line}"
+    found = Judge(site("valid", {PATH: changed("owner: Extra authors", line)}) / "mkdocs.yml", links=False).findings()
+    (one,) = [one for one in found if one.code == "wrong-type"]
+    word = f"the boolean {written}" if written == "true" else f"'{written}'"
+    assert one.message.endswith(f"must be text, not {word}.")
+    assert one.fix == f"quote it: '{written}'."
+
+
+BROKEN = {
+    "a lost quote": lambda text: text.replace("title: ", 'title: "', 1),
+    "a tab": lambda text: text.replace("\n  - ", "\n\t- ", 1),
+    "an alias": lambda text: text.replace("title: ", "title: *a ", 1),
+    "another encoding": lambda text: text.replace("title: ", "title: ü", 1).encode("latin-1", "replace"),
+    "a control character": lambda text: text.replace("title: ", "title: \a", 1),
+    "another kind": lambda text: text.replace("kind: ", "kind: no-", 1),
+    "another word for rows": lambda text: text.replace("\nrows:", "\nrow:", 1).replace("\ncategories:", "\ncategory:"),
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_what_follows_from_a_table_that_cannot_be_read_is_not_told(tmp_path: Path, how: str) -> None:
+    docs, store = SITES / "valid/docs", Store(tmp_path)
+    for table in sorted(docs.rglob("*.yml")):
+        path = table.relative_to(docs).as_posix()
+        if path == "redirects.yml":
+            continue
+        broken = BROKEN[how](table.read_text("utf-8"))
+        draft = broken if isinstance(broken, bytes) else broken.encode()
+        corpus = load_corpus(docs, docs.parent, store=store, drafts={path: draft})
+        found = [*corpus.diagnostics, *run_checks(corpus)]
+        assert found, path
+        beside = [one for one in found if one.location.path != f"docs/{path}"]
+        follows = {one.code for one in beside}
+        # Of a row that nobody knows there is no page; and a table of no kind is none that a page could show.
+        assert follows <= {"redirect-to-nothing"} | ({"unknown-table"} if how == "another kind" else set()), path
+
+
+def test_what_does_not_follow_from_it_is_told(site: Callable[..., Path]) -> None:
+    folder = site("valid", {PATH: changed("status: active", "status: active\n    alternatives: [gone, newer]")})
+    engines = folder / "docs/serving/engines.yml"
+    engines.write_text(engines.read_text("utf-8").replace("title: ", 'title: "', 1), "utf-8")
+    found = Judge(folder / "mkdocs.yml", links=False).findings()
+    assert {one.code for one in found if one.location.path == "docs/serving/engines.yml"} == {"yaml-syntax"}
+    assert [one.message for one in found if one.location.path == PATH] == ["extra: there is no tool 'gone'."]

@@ -70,6 +70,39 @@ def test_junit_counts_errors_as_failures() -> None:
     assert len(suite.findall(".//failure")) == 1
 
 
+def overdue(days: int, number: int, path: str = "docs/a.yml") -> Diagnostic:
+    fix = "compare the row with its sources and set today's date."
+    return warning("review-overdue", f"row-{number} was last reviewed {days} days ago.", Location(path, number, 5), fix)
+
+
+@pytest.mark.parametrize("count", [1, 100, 101, 2_000, 20_000])
+@pytest.mark.parametrize("files", [1, 60, 20_000])
+def test_the_body_of_an_issue_is_within_what_an_issue_holds(count: int, files: int) -> None:
+    found = [overdue(181 + number % 150, number, f"docs/{number % files}.yml") for number in range(count)]
+    body = FORMATS["issue"](found)
+    assert len(body.encode()) < 62_000
+    assert body.startswith(text.summary(found))
+    assert ("too long" in body) == (min(count, files) > 2_000)
+    if files <= 60:
+        counts = [int(line.split("|")[2]) for line in body.partition("## ")[0].splitlines() if "| `" in line]
+        assert sum(counts) == count
+        shown = [int(line.split(" days ago")[0].split()[-1]) for line in body.splitlines() if " days ago" in line]
+        assert shown == sorted((181 + number % 150 for number in range(count)), reverse=True)[:100]
+
+
+def test_what_fails_a_run_and_what_has_no_age_stand_first_in_an_issue() -> None:
+    due = warning("forecast-due", "f was due on 2026-12-31 and is still open.", Location("docs/f.yml"))
+    late = error("review-overdue", "late was last reviewed 366 days ago.", Location("docs/z.yml"))
+    told = FORMATS["issue"]([overdue(300, 1), due, late]).partition("## ")[2]
+    assert [told.index(word) for word in ("late was", "f was", "row-1 was")] == sorted(
+        told.index(word) for word in ("late was", "f was", "row-1 was")
+    )
+
+
+def test_an_issue_with_nothing_to_tell_is_closed() -> None:
+    assert FORMATS["issue"]([]) == "No problems found.\n"
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_hostile_message_stays_inside_its_finding(name: str) -> None:
     written = FORMATS[name](HOSTILE)

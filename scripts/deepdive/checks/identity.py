@@ -37,7 +37,7 @@ def repositories_are_unique(corpus: Corpus) -> Iterator[Diagnostic]:
     for table in corpus.catalog.tables:
         for position, row in enumerate(table.rows):
             if isinstance(row, Tool) and row.repo:
-                key = (folded(row.repo), row.path or "")
+                key = (_repository(row), (row.path or "").strip("/"))
                 if key in seen:
                     message = f"{row.id}: the repository {row.repo} is that of '{seen[key]}' already."
                     yield error(
@@ -49,26 +49,36 @@ def repositories_are_unique(corpus: Corpus) -> Iterator[Diagnostic]:
                 seen.setdefault(key, row.id)
 
 
+def _repository(tool: Tool) -> str:
+    """One text for a repository, however its address is written."""
+    address = (tool.repo_url or "").removesuffix(f"/tree/HEAD/{tool.path}").partition("#")[0]
+    return folded(address).removeprefix("https://").removeprefix("www.").rstrip("/").removesuffix(".git")
+
+
 def aliases_are_unique(corpus: Corpus) -> Iterator[Diagnostic]:
     """A name or alias leads to one tool."""
-    names = {folded(tool.name): tool.id for tool in corpus.catalog.tools.values()}
     taken: dict[str, str] = {}
-    for table in corpus.catalog.tables:
-        for position, row in enumerate(table.rows):
-            if not isinstance(row, Tool):
-                continue
-            for index, alias in enumerate(row.aliases):
-                owner = names.get(folded(alias)) or taken.get(folded(alias))
-                if owner:
-                    place = corpus.locate(table, position, "aliases", index)
-                    whose = "its own name" if owner == row.id else f"a name of '{owner}'"
-                    yield error(
-                        "duplicate-alias",
-                        f"{row.id}: the alias '{alias}' is {whose} already.",
-                        place,
-                        "remove it from one of them.",
-                    )
-                taken.setdefault(folded(alias), row.id)
+    for table, position, row in corpus.rows_of(Tool):
+        owner = taken.setdefault(folded(row.name), row.id)
+        if owner != row.id:
+            yield error(
+                "duplicate-alias",
+                f"{row.id}: the name '{row.name}' is that of '{owner}' already.",
+                corpus.locate(table, position, "name"),
+                "merge the rows, or add to each name what tells them apart.",
+            )
+    for table, position, row in corpus.rows_of(Tool):
+        for index, alias in enumerate(row.aliases):
+            if other := taken.get(folded(alias)):
+                place = corpus.locate(table, position, "aliases", index)
+                whose = "its own name" if other == row.id else f"a name of '{other}'"
+                yield error(
+                    "duplicate-alias",
+                    f"{row.id}: the alias '{alias}' is {whose} already.",
+                    place,
+                    "remove it from one of them.",
+                )
+            taken.setdefault(folded(alias), row.id)
 
 
 def layer_is_the_folder(corpus: Corpus) -> Iterator[Diagnostic]:

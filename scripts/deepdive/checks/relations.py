@@ -10,7 +10,7 @@ from deepdive.load.corpus import Corpus
 from deepdive.load.faults import did_you_mean
 from deepdive.model.accelerator import Accelerator
 from deepdive.model.architecture import Architecture
-from deepdive.model.catalog import Catalog, Table, namespace
+from deepdive.model.catalog import CATEGORY, Catalog, Table, namespace
 from deepdive.model.columns import columns, value_at
 from deepdive.model.row import PAPER_SOURCE, WEB, Row
 from deepdive.model.tool import Tool
@@ -36,7 +36,7 @@ def categories_exist(corpus: Corpus) -> Iterator[Diagnostic]:
             (("category",), row.category),
             *((("also_in", index), one) for index, one in enumerate(row.also_in)),
         ]:
-            if name not in categories:
+            if name not in categories and (CATEGORY, name) not in corpus.catalog.refused:
                 fix = did_you_mean(name, categories) or "choose an id of docs/reference/taxonomy.yml."
                 yield error(
                     "unknown-category",

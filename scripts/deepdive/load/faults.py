@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from deepdive.diagnostic import Diagnostic, error
+from deepdive.diagnostic import Diagnostic, Location, error
 from deepdive.yaml_source import Document, Path
+from deepdive.yaml_source.scalar import plain_value
 
 # Words that other lists use for a field of ours.
 _SYNONYMS = {
@@ -101,8 +103,10 @@ def _one(fault: Any, document: Document, at: Path, path: Path, subject: str, mod
         fix = did_you_mean(value, words) or f"use {one_of(words)}."
         return error("unknown-value", f"{subject}: {name} cannot be '{value}'.", here, fix)
     if kind in _SHAPES:
-        fix = "quote it." if kind == "string_type" and not isinstance(value, list | dict) else None
-        return error("wrong-type", f"{subject}: {name} must be {_SHAPES[kind]}, not {_word(value)}.", here, fix)
+        plain = not isinstance(value, str | list | dict)
+        shown = _written(value, document, here) if plain else str(value)
+        fix = f"quote it: '{shown}'." if plain and kind == "string_type" else None
+        return error("wrong-type", f"{subject}: {name} must be {_SHAPES[kind]}, not {_word(value, shown)}.", here, fix)
     if kind in ("string_too_long", "string_too_short", "too_long", "too_short"):
         limit = context.get("max_length", context.get("min_length"))
         bound = "it may have at most" if kind.endswith("long") else "it needs at least"
@@ -138,9 +142,16 @@ def _expected(text: str) -> list[str]:
     return [word.strip().strip("'") for word in text.replace(" or ", ", ").split(",") if word.strip()]
 
 
-def _word(value: object) -> str:
+def _written(value: object, document: Document, place: Location) -> str:
+    """A number or date as the file spells it: ``1.10``, which is data as 1.1."""
+    line = "".join(document.text.splitlines()[place.line - 1 - document.line_offset :][:1])
+    word = re.match(r"[^\s,\[\]{}]*", line[place.column - 1 :])
+    return word[0] if word and plain_value(word[0])[0] == value else str(value)
+
+
+def _word(value: object, shown: str) -> str:
     if isinstance(value, bool):
-        return f"the boolean {str(value).lower()}"
+        return f"the boolean {shown}"
     if isinstance(value, dict | list):
         return "a mapping" if isinstance(value, dict) else "a list"
-    return f"'{value}'"
+    return f"'{shown}'"

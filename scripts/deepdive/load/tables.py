@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,7 +15,7 @@ from deepdive.diagnostic import Diagnostic, error
 from deepdive.load.faults import did_you_mean, one_of, translate
 from deepdive.load.files import Files, read_bytes
 from deepdive.load.kept import read
-from deepdive.model.catalog import KINDS, Catalog, Table, namespace
+from deepdive.model.catalog import CATEGORY, KINDS, Catalog, Table, namespace
 from deepdive.model.row import Row, Strict, Text
 from deepdive.model.taxonomy import Category
 from deepdive.model.vocabulary import Section
@@ -23,6 +24,9 @@ from deepdive.text_source import decode
 from deepdive.yaml_source import Document
 
 TAXONOMY = "reference/taxonomy.yml"
+# What a file that is no YAML says all the same: its kind, and the ids of its rows.
+_KIND = re.compile(r"^kind:[ \t]*['\"]?(\w+)", re.M)
+_IDS = re.compile(r"^[ \t]*(?:-[ \t]*)?\{?[ \t]*id:[ \t]*['\"]?([\w-]+)", re.M)
 
 
 class TableHead(Strict):
@@ -82,17 +86,36 @@ def load_catalog(files: Files, store: Store) -> tuple[Catalog, dict[str, Documen
 def _table_file(path: str, raw: bytes, shown: str, store: Store) -> TableFile:
     text, found = decode(raw, shown)
     if any(problem.code in ("not-utf8", "file-too-large", "control-character") for problem in found):
-        return TableFile(diagnostics=tuple(found))
+        text = raw.decode("utf-8", "replace")
+        return _unread(path, text, Document(shown, text), found)
     document = read(text, shown, store)
     found.extend(document.diagnostics)
     head = _mapping(document, found)
     if head is None:
-        return TableFile(diagnostics=tuple(found))
+        return _unread(path, text, document, found)
     if path == TAXONOMY:
         categories = _categories(head, document, found)
-        return TableFile(document, categories=categories, diagnostics=tuple(found))
+        refused = _refused(CATEGORY, head.get("categories"), text, set(categories))
+        return TableFile(document, None, categories, refused, tuple(found))
     table = _table(path, head, document, found)
-    return TableFile(document, table, None, _refused(table, head) if table else frozenset(), tuple(found))
+    if table is None:
+        return _unread(path, text, document, found)
+    refused = _refused(namespace(table.kind), head.get("rows"), text, {row.id for row in table.rows})
+    return TableFile(document, table, None, refused, tuple(found))
+
+
+def _unread(path: str, text: str, document: Document, found: list[Diagnostic]) -> TableFile:
+    """A table of which nobody knows the rows: it is there, empty, and what refers to an id in its text is not judged."""
+    kind = match[1] if (match := _KIND.search(text)) else ""
+    if path == TAXONOMY:
+        return TableFile(document, None, {}, _refused(CATEGORY, None, text, set()), tuple(found))
+    if kind not in KINDS:
+        spaces = {namespace(one) for one in KINDS}
+        refused = frozenset(pair for space in spaces for pair in _refused(space, None, text, set()))
+        return TableFile(refused=refused, diagnostics=tuple(found))
+    known = _repaired_head({"kind": kind}, path)
+    table = Table(path.removesuffix(".yml"), path, kind, known.title, known.summary, known.layer)
+    return TableFile(document, table, None, _refused(namespace(kind), None, text, set()), tuple(found))
 
 
 def _mapping(document: Document, found: list[Diagnostic]) -> dict[str, Any] | None:
@@ -152,11 +175,11 @@ def _table(path: str, head: dict[str, Any], document: Document, found: list[Diag
     return replace(table, rows=tuple(rows), indexes=tuple(indexes))
 
 
-def _refused(table: Table, head: dict[str, Any]) -> frozenset[tuple[str, str]]:
-    written = head.get("rows")
-    ids = [data.get("id") for data in written if isinstance(data, dict)] if isinstance(written, list) else []
-    kept = {row.id for row in table.rows}
-    return frozenset((namespace(table.kind), one) for one in ids if isinstance(one, str) and one not in kept)
+def _refused(space: str, written: Any, text: str, kept: set[str]) -> frozenset[tuple[str, str]]:
+    """The ids of rows that are not kept; of rows that are no list, those that stand in the text."""
+    rows = isinstance(written, list)
+    ids = [data.get("id") for data in written if isinstance(data, dict)] if rows else _IDS.findall(text)
+    return frozenset((space, one) for one in ids if isinstance(one, str) and one not in kept)
 
 
 def _repaired_head(head: dict[str, Any], path: str) -> TableHead:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Calculator:
-    """What a reader is told before it is loaded. ``page`` derives its formulas."""
+    """What a reader is told before it is loaded. ``page`` derives its formulas; a redirect from it is followed."""
 
     title: str
     about: str

@@ -55,6 +55,8 @@ NAMESPACES: Mapping[str, str] = {
     "courses": "course",
     "forecasts": "forecast",
 }
+# The namespace of what the taxonomy holds, which is no table.
+CATEGORY = "category"
 # Folders of docs/ for kinds that are not of one layer; tables of the others stand in their layer's.
 SECTIONS: Mapping[str, tuple[Section, ...]] = {
     "papers": (*LAYERS, "reference"),
@@ -96,7 +98,8 @@ class Catalog:
     tables: tuple[Table, ...] = ()
     categories: Mapping[str, Category] = field(default_factory=dict)
     refused: frozenset[tuple[str, str]] = frozenset()
-    """(namespace, id) of rows that have faults of their own: what refers to them is not wrong as well."""
+    """(namespace, id) of rows and categories that have faults of their own, or stand in a file that cannot be read:
+    what refers to them is not wrong as well."""
 
     def rows(self, kind: str) -> Iterator[tuple[Table, Row]]:
         """Every row of a kind with its table, in the order of the tables."""

@@ -1,11 +1,11 @@
-"""Diagnostics to text, JSON, GitHub annotations, SARIF and JUnit: one formatter a module."""
+"""Diagnostics to text, JSON, GitHub annotations, SARIF, JUnit and the body of an issue: one formatter a module."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from deepdive.diagnostic import Diagnostic
-from deepdive.report import as_json, github, junit, sarif, text
+from deepdive.report import as_json, github, issue, junit, sarif, text
 
 Formatter = Callable[[Sequence[Diagnostic]], str]
 
@@ -15,4 +15,5 @@ FORMATS: dict[str, Formatter] = {
     "github": github.report,
     "sarif": sarif.report,
     "junit": junit.report,
+    "issue": issue.report,
 }

@@ -8,9 +8,9 @@ from typing import Any
 from deepdive.model.catalog import Catalog
 from deepdive.model.columns import columns, value_at
 from deepdive.model.row import Figure, Row
+from deepdive.report.cells import code
 
 MOST_ROWS = 60
-_MOST_CHARACTERS = 160
 
 
 def changed_rows(before: Catalog, after: Catalog) -> str:
@@ -25,8 +25,8 @@ def changed_rows(before: Catalog, after: Catalog) -> str:
         shown += 1
         if shown <= MOST_ROWS:
             word = "new" if key not in old else "removed" if key not in new else "changed"
-            lines += [f"### {_code(key[1])} ({key[0]}, {word})", "", "| Field | Before | After |", "|---|---|---|"]
-            lines += [f"| {field} | {_code(was)} | {_code(now)} |" for field, was, now in found] + [""]
+            lines += [f"### {code(key[1])} ({key[0]}, {word})", "", "| Field | Before | After |", "|---|---|---|"]
+            lines += [f"| {field} | {code(was)} | {code(now)} |" for field, was, now in found] + [""]
     if not shown:
         return "No row changes.\n"
     if shown > MOST_ROWS:
@@ -54,12 +54,3 @@ def _plain(value: Any) -> str:
     if isinstance(value, tuple):
         return "; ".join(_plain(one) for one in value)
     return str(getattr(value, "url", value))
-
-
-def _code(text: str) -> str:
-    """Text as an inline code span of one line, which nothing in it can end or turn into a cell."""
-    if not text:
-        return ""
-    short = text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 1] + "…"
-    safe = "".join(one if one.isprintable() else " " for one in short).replace("`", "ʹ").replace("|", "\\|")
-    return f"`{safe}`"

@@ -8,7 +8,6 @@ YAML 1.1 readings that surprise people (``no``, ``0755``, ``12:30:45``) are refu
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +15,7 @@ import yaml
 
 from deepdive.diagnostic import Diagnostic, Location, error
 from deepdive.text_source import is_strange, without_strange
-from deepdive.yaml_source.scalar import plain_value
+from deepdive.yaml_source.scalar import key_fault, plain_value
 
 MAX_SCALAR = 4 * 1024
 MAX_DEPTH = 20
@@ -181,13 +180,10 @@ class _Builder:
 
     def take_key(self, key: Any, event: Any, path: Path) -> None:
         if not isinstance(key, str):
-            fix = f"quote it: '{event.value}'."
-            self.problem(
-                "yaml-key",
-                f"key {event.value!r} is read as {_type_word(key)}; a key must be a string.",
-                event.start_mark,
-                fix,
-            )
+            mark = event.start_mark
+            written = "".join(self.document.text.splitlines()[mark.line : mark.line + 1])
+            fault = key_fault(event.value, key, written[: mark.column])
+            self.problem(fault.code, fault.message, mark, fault.fix)
             key = str(event.value)
         if key == "<<":
             self.problem("yaml-alias", "merge key '<<' is not allowed.", event.start_mark, "write the fields out.")
@@ -240,11 +236,3 @@ class _Builder:
         if fault:
             self.problem(fault.code, fault.message, event.start_mark, fault.fix)
         return value
-
-
-def _type_word(value: Any) -> str:
-    if value is None:
-        return "null"
-    return {bool: "a boolean", int: "a number", float: "a number", datetime.date: "a date"}.get(
-        type(value), "something else"
-    )

@@ -14,6 +14,8 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _PLAIN_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
 _PLAIN_FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]+([eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)$")
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+$")
+_DECIMAL_COMMA = re.compile(r"[0-9]\s*,\s*$")
+_TYPES = {bool: "a boolean", int: "a number", float: "a number", datetime.date: "a date"}
 _READ_AS = {"int": "a number in another base", "float": "a special number", "timestamp": "a time"}
 
 
@@ -53,3 +55,12 @@ def plain_value(text: str) -> tuple[Any, Fault | None]:
         fix = f'quote it ("{text}"), or write a plain decimal number.'
         return text, Fault("ambiguous-scalar", f"YAML reads {text} as {_READ_AS[tag]}.", fix)
     return text, None
+
+
+def key_fault(text: str, key: Any, before: str) -> Fault:
+    """Why a key that is no string is refused; ``before`` is what stands before it in its line."""
+    word = "null" if key is None else _TYPES.get(type(key), "something else")
+    message = f"key {text!r} is read as {word}; a key must be a string."
+    if type(key) in (int, float) and _DECIMAL_COMMA.search(before):
+        return Fault("yaml-key", message, "within {…} a comma ends a value: write 1.5 for 1,5 and 1000 for 1,000.")
+    return Fault("yaml-key", message, f"quote it: '{text}'.")
