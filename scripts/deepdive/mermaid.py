@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 _COMMENT = re.compile(r"^[ \t]*%%(?!\{)[^\n]*$", re.M)
+# What the library takes out before it counts lines: the front matter, and directives.
+_SETTINGS = re.compile(r"\A[ \t]*-{3}[ \t]*\n.*?\n[ \t]*-{3}[ \t]*\n|%%\{(?:(?!\}%%|%%\{).)*+\}%%", re.S)
 _ASK = """
 globalThis.__answer = null;
 mermaid.parse(%s).then(
@@ -76,23 +78,25 @@ def library() -> Path:
 
 
 def edition() -> str:
-    """What a verdict depends on beside the diagram."""
-    return version("mermaidx")
+    """What a verdict depends on beside the diagram: the library, and how its lines are counted here."""
+    return f"{version('mermaidx')} {_SETTINGS.pattern}"
 
 
 def parse(diagram: str) -> Unreadable | None:
     """None when the library reads ``diagram``; else what it says."""
-    # The library drops comments and leading blank lines before it counts; emptied lines keep the count.
-    text = _COMMENT.sub("", diagram)
-    skipped = len(text) - len(text.lstrip("\n"))
-    answer = _asked(text.lstrip("\n"))
+    # The library drops comments, settings and leading blank lines before it counts; emptied lines keep the count.
+    whole = _COMMENT.sub("", diagram)
+    text = whole.lstrip("\n")
+    answer = _asked(text)
     if not answer:
         return None
-    message = str(answer["message"])
-    named = re.search(r"\bline[: ]+(\d+)", message)
-    line = int(answer["line"]) or (int(named.group(1)) if named else 0)
-    last = text.rstrip().count("\n") + 1
-    return Unreadable(message, min(line + skipped, last) if line else 0)
+    bare = _SETTINGS.sub(lambda found: "\n" * found.group().count("\n"), text).lstrip()
+    counted = _asked(bare) if bare != text else answer
+    named = re.search(r"\bline[: ]+(\d+)", str(counted.get("message", "")))
+    line = int(counted.get("line", 0)) or (int(named.group(1)) if named else 0)
+    skipped = whole.count("\n") - bare.count("\n")
+    last = whole.rstrip().count("\n") + 1
+    return Unreadable(str(answer["message"]), min(line + skipped, last) if line else 0)
 
 
 def _asked(text: str) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def test_a_stated_time_that_is_no_whole_number_is_left_to_other_checks(site: Cal
         assert "reading-time" not in [code for code, _, _ in judged(folder)]
 
 
+DEFINED = "\n[1]: one.md\n[Two]:\n  <sub/two.md>\n"
 PAGES: dict[str, str | bytes] = {
     "docs/one.md": page("One", "Word. " * 900, 5),
     "docs/sub/two.md": page("Two", "Word. " * 300, 2),
@@ -67,6 +68,15 @@ PAGES: dict[str, str | bytes] = {
         ("| `[One](one.md)` | a | 6 |\n", []),
         ("| [One](one.md) | a | 06 |\n| [Two](sub/two.md) | b | 1.5 |\n", []),
         (f"| [One](one.md) | a | {'9' * 5000} |\n", []),
+        ("| [One](one.md) | a | 5 |\n| Exercise alone | b | 30 |\n", []),
+        ("| Install the tools | a | 15 |\n| [Two](sub/two.md) | b | 2 |\n| Sum | | 17 |\n", []),
+        ("| [One](one.md) | a | 5 |\n| Exercise | b | 15 |\n| All together: | | 5 |\n", [(11, 24)]),
+        ("| [One](one.md) | a | 5 |\n| Sum | | 5 |\n| [Two](sub/two.md) | b | 2 |\n| *Total time* | | 7 |\n", []),
+        ("| [One](one.md) | a | 5 |\n| Total beginners | b | 30 |\n", []),
+        ("| [One](one.md) | a | 5 |\n| In pairs | together | 30 |\n", []),
+        ("| [One](/one.md) | a | 6 |\n| [Two](<sub/two.md>) | b | 3 |\n", [(9, 24), (10, 30)]),
+        ("| [One][1] | a | 99 |\n| [two][] | b | 3 |\n| [Two] | b | 3 |\n" + DEFINED, [(9, 18), (10, 17), (11, 16)]),
+        ("| [One](one.md) | a | 5 |\n| [One][1] | a | 5 |\n" + DEFINED, []),
     ],
 )
 def test_a_plan_repeats_its_pages(site: Callable[..., Path], rows: str, wrong: list[tuple[int, int]]) -> None:
@@ -74,6 +84,12 @@ def test_a_plan_repeats_its_pages(site: Callable[..., Path], rows: str, wrong: l
     found = judged(folder)
     assert [code for code, _, _ in found] == ["minutes-disagree"] * len(wrong)
     assert [line for _, line, _ in found] == [line for line, _ in wrong]
+
+
+def test_a_row_without_link_is_left_as_it_is_written(site: Callable[..., Path]) -> None:
+    rows = "| [One](one.md) | a | 5 |\n| Install the tools | a | 15 |\n| Exercise alone | b | 30 |\n"
+    folder = site("valid", {**PAGES, "docs/note.md": page("Note", TABLE + rows)})
+    assert apply_edits(folder, Judge(folder / "mkdocs.yml", links=False).findings()) == ""
 
 
 def test_a_list_of_plans_repeats_their_sums(site: Callable[..., Path]) -> None:

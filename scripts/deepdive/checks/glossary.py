@@ -9,10 +9,14 @@ from deepdive.checks.pages import kind_of
 from deepdive.diagnostic import Diagnostic, Edit, warning
 from deepdive.load.corpus import Corpus
 from deepdive.load.pages import Page
-from deepdive.load.wording import readable
+from deepdive.load.wording import markdown
 
-_BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
-_HEADING = re.compile(r"^(?:#{1,6}[ \t]|\*Figure: |\||[ \t]*> \*\*In one sentence)[^\n]*$", re.M)
+# A text in brackets may hold an image's, and go on in the next line, not over a blank one.
+_INNER = r"[^\[\]\n]|\n(?![ \t]*\n)"
+_BRACKETS = re.compile(rf"\[(?:{_INNER}|\[(?:{_INNER})*\])*\]")
+_HEADING = re.compile(
+    r"^(?:#{1,6}[ \t]|\*Figure: |\||[ \t]*> \*\*In one sentence)[^\n]*$|^[^\n]+(?=\n(?:=+|-+)[ ]*$)", re.M
+)
 
 
 def first_use_is_linked(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -52,5 +56,5 @@ def _abbreviations(corpus: Corpus) -> dict[str, str]:
 
 def _unlinked(page: Page) -> str:
     """Running text without the text of links, headings, captions and table rows."""
-    text = _HEADING.sub(lambda found: " " * len(found.group()), readable(page))
+    text = _HEADING.sub(lambda found: " " * len(found.group()), markdown(page))
     return _BRACKETS.sub(lambda found: " " * len(found.group()), text)

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from markdown.extensions.toc import slugify
 
@@ -20,8 +21,17 @@ _STATED = re.compile(r"^minutes:[ \t]*(\d+)[ \t]*$", re.M)
 _RULE = re.compile(r"\|[ \t:|-]+\|[ \t]*")
 _CELL = re.compile(r"\|((?:[^|\\\n]|\\.)*)(?=\|)")
 _NUMBER = re.compile(r"(?<![\d.,])[1-9][0-9]{0,3}(?![\d.,])")
-_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_LINK = re.compile(
+    r"\]\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^()<>\s]+))[^()\n]*\)"
+    r"|(?<!\\)\[(?P<text>[^\[\]]+)\](?:\[(?P<label>[^\[\]]*)\]|(?!\())"
+)
+_DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*\n?[ \t]*<?([^\s<>]+)", re.M)
 _HEADING = re.compile(r"#{2,6}[ \t]+(.+)")
+_SAYS_SUM = re.compile(
+    r"(?:(?:the|grand|in) )*(?:sum|totals?|together|altogether|in all|all together|all in all)"
+    r"(?: (?:time|minutes|reading time)| (?:of|for|with|without|so far)\b.*)?",
+    re.I,
+)
 
 
 def words(page: Page) -> int:
@@ -62,10 +72,12 @@ def planned_minutes_agree(corpus: Corpus) -> Iterator[Diagnostic]:
 
 def _taken(stop: _Stop, page: Page, corpus: Corpus, totals: dict[str, int]) -> int:
     """What the pages and sections take that a row leads to; what it says itself when one of them does not tell."""
-    taken = 0
+    taken = 0 if stop.links else stop.minutes
     for link in stop.links:
         path, _, anchor = link.partition("#")
-        other = corpus.pages.get(posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)))
+        # An address that begins with a slash begins at the docs folder.
+        below = posixpath.join("/", posixpath.dirname(page.path), unquote(path))
+        other = corpus.pages.get(posixpath.normpath(below).lstrip("/"))
         minutes = other.meta.get("minutes") if path and other else totals.get(anchor)
         if type(minutes) is not int:
             return stop.minutes
@@ -81,11 +93,12 @@ def _wrong(page: Page, start: int, written: int, right: int, why: str) -> Diagno
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """A row that leads to pages, or to a section of its own page; ``start`` is where its minutes stand."""
+    """A row: the pages, or sections of its own page, that it leads to; ``start`` is where its minutes stand."""
 
     links: list[str]
     minutes: int
     start: int
+    is_sum: bool
 
 
 @dataclass(slots=True)
@@ -99,35 +112,53 @@ class _Plan:
 
 
 def _plans(page: Page) -> Iterator[_Plan]:
+    text = prose(page.body)
+    definitions = {_label(one[1]): one[2] for one in _DEFINITION.finditer(text)}
     anchor, head, column = "", "", 0
     plan: _Plan | None = None
     offset = page.offset
-    for line in prose(page.body).splitlines(keepends=True):
+    for line in text.split("\n"):
         if heading := _HEADING.match(line):
             anchor = slugify(heading[1].strip(), "-")
         if not line.startswith("|"):
             if plan:
-                yield plan
+                yield _summed(plan)
             plan, head = None, ""
         elif plan:
-            _take(plan, [(found[1], offset + found.start(1)) for found in _CELL.finditer(line)], column)
-        elif _RULE.fullmatch(line.rstrip("\n")) and "Minutes" in (
-            names := [one.strip() for one in _CELL.findall(head)]
-        ):
+            cells = [(found[1], offset + found.start(1)) for found in _CELL.finditer(line)]
+            plan.stops += _stop(cells, column, definitions)
+        elif _RULE.fullmatch(line) and "Minutes" in (names := [one.strip() for one in _CELL.findall(head)]):
             plan, column = _Plan(anchor, []), names.index("Minutes")
         else:
             head = line
-        offset += len(line)
+        offset += len(line) + 1
     if plan:
-        yield plan
+        yield _summed(plan)
 
 
-def _take(plan: _Plan, cells: list[tuple[str, int]], column: int) -> None:
+def _stop(cells: list[tuple[str, int]], column: int, definitions: dict[str, str]) -> Iterator[_Stop]:
     number = _NUMBER.search(cells[column][0]) if column < len(cells) else None
-    if not number:
-        return
-    start = cells[column][1] + number.start()
-    if links := [link for text, _ in cells for link in _LINK.findall(text)]:
-        plan.stops.append(_Stop(links, int(number[0]), start))
-    elif plan.stops:
-        plan.stated, plan.start = int(number[0]), start
+    if number:
+        links = [link for text, _ in cells for link in _links(text, definitions)]
+        named = (re.sub(r"[*_\s]+", " ", text).strip(" .:") for text, _ in [*cells[:column], *cells[column + 1 :]])
+        is_sum = not links and bool(_SAYS_SUM.fullmatch(next(filter(None, named), "")))
+        yield _Stop(links, int(number[0]), cells[column][1] + number.start(), is_sum)
+
+
+def _links(cell: str, definitions: dict[str, str]) -> Iterator[str]:
+    for found in _LINK.finditer(cell):
+        target = found["angled"] or found["bare"] or definitions.get(_label(found["label"] or found["text"] or ""))
+        if target:
+            yield target
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+def _summed(plan: _Plan) -> _Plan:
+    """The sum is what the last row states, when that row says so; sums further up are of parts and count for nothing."""
+    if len(plan.stops) > 1 and plan.stops[-1].is_sum:
+        plan.stated, plan.start = plan.stops[-1].minutes, plan.stops[-1].start
+    plan.stops = [stop for stop in plan.stops if not stop.is_sum]
+    return plan

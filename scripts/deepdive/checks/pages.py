@@ -11,7 +11,7 @@ from deepdive.checks.minutes import words
 from deepdive.diagnostic import Diagnostic, error, warning
 from deepdive.load.corpus import Corpus
 from deepdive.load.faults import did_you_mean, one_of
-from deepdive.load.fences import prose
+from deepdive.load.fences import fences, prose
 from deepdive.load.pages import Page
 from deepdive.model.vocabulary import LAYERS
 
@@ -51,7 +51,9 @@ INDEX_SECTIONS = (
     "Key takeaways",
 )
 
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t#]*$", re.M)
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+)$", re.M)
+# The first line of a paragraph, underlined.
+_UNDERLINED = re.compile(r"^[ \t]*\n([^\n]+)\n([=-])[=-]*[ ]*$", re.M)
 
 
 def kind_of(page: Page) -> str:
@@ -65,9 +67,15 @@ def kind_of(page: Page) -> str:
 
 
 def headings(page: Page) -> list[tuple[int, str, int]]:
-    """Level, text and offset of each ATX heading outside code."""
+    """Level, text and offset of each heading outside code, in order."""
     masked = prose(page.body)
-    return [(len(one[1]), one[2].strip(), page.offset + one.start()) for one in _HEADING.finditer(masked)]
+    found = [(len(one[1]), one[2].rstrip(" \t#").lstrip(), one.start()) for one in _HEADING.finditer(masked)]
+    code = [(fence.start, fence.end) for fence in fences(page.body)]
+    for one in _UNDERLINED.finditer("\n" + masked):
+        start, end = one.start(1) - 1, one.end(1) - 1
+        if page.body[start:end].strip() and not any(begin <= start < stop for begin, stop in code):
+            found.append((1 if one[2] == "=" else 2, masked[start:end].strip(), start))
+    return [(level, text, page.offset + start) for level, text, start in sorted(found, key=lambda one: one[2])]
 
 
 def front_matter_is_complete(corpus: Corpus) -> Iterator[Diagnostic]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from deepdive.diagnostic import Diagnostic, Location, warning
 from deepdive.load.corpus import Corpus
 from deepdive.load.wording import readable
+from deepdive.model.accelerator import Accelerator
 from deepdive.model.columns import columns, number_at
 from deepdive.model.measure import agrees, spelled
 
@@ -23,17 +24,32 @@ _BETWEEN = rf"(?:(?:'s|’s)[ \n]+{_WORDS}{{0,6}}|[ \n]+(?:\(|{_WORDS}{{1,6}}))"
 # A number with a unit of rates, sizes and power; prefixes differ, so the unit's base decides.
 _QUANTITY = r"(?P<quantity>\d[\d,]*(?:\.\d+)?[ \u00a0](?P<unit>[kMGTPE]?B/s|[kMGT]B|[GTPE]FLOPS|TOPS|[kM]?W)\b(?!/))"
 
+# Before the name: several devices, or a machine that holds several. "8×", "Eight", "A DGX", "two NVIDIA".
+_NUMERAL = (
+    r"(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?|hundreds?|thousands?|millions?|dozens?|"
+    r"pairs?|both|several|many)"
+)
+
 
 def bare_numbers_agree(corpus: Corpus) -> Iterator[Diagnostic]:
     """A number with a unit that is said of one device is one of the device's figures in that unit."""
     names = _names(corpus)
     if not names:
         return
-    alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    said = re.compile(rf"(?<![\w-])(?P<name>{alternatives}){_BETWEEN}{_QUANTITY}")
+    alternatives = "|".join(
+        r"[ \n]+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True)
+    )
+    vendors = "|".join(sorted({re.escape(row.vendor) for _, _, row in corpus.rows_of(Accelerator)}))
+    several = re.compile(rf"(?:\b(?:{_NUMERAL}|[DH]GX)|\d\s*[x×*·]?|×)(?:\s+of)?(?:\s+(?:{vendors}))?[\s*_]*\Z")
+    said = re.compile(rf"(?<![\w-])(?P<marks>[*_]{{0,3}})(?P<name>{alternatives})(?P=marks){_BETWEEN}{_QUANTITY}")
     for page in corpus.pages.values():
-        for found in said.finditer(readable(page)):
-            yield from _judge(corpus, page.locate(found.start("quantity")), names[found["name"]], found)
+        text = readable(page)
+        for found in said.finditer(text):
+            before = re.split(r"\n\s*\n", text[max(0, found.start() - 60) : found.start()])[-1]
+            if not several.search(before):
+                subject = names[" ".join(found["name"].split())]
+                yield from _judge(corpus, page.locate(found.start("quantity")), subject, found)
 
 
 def _names(corpus: Corpus) -> dict[str, str]:
@@ -41,7 +57,7 @@ def _names(corpus: Corpus) -> dict[str, str]:
     found: dict[str, set[str]] = defaultdict(set)
     for _, row in corpus.catalog.rows("accelerators"):
         for name in (row.name, *getattr(row, "aliases", ())):
-            found[name].add(row.id)
+            found[" ".join(name.split())].add(row.id)
     return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
 
 

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from deepdive.diagnostic import Diagnostic, Edit, error, warning
 from deepdive.load.corpus import Corpus
 from deepdive.load.fences import prose
-from deepdive.load.wording import readable, sentences
+from deepdive.load.wording import markdown, readable, sentences
 
 MAX_SENTENCE = 45
 
-_WORD = re.compile(r"(?<![\w./@-])[^\W\d_][\w+]*(?:[.&-][^\W\d_][\w+]*)*(?![\w/@]|\.\w|-\w)")
-_LINK = re.compile(r"(?<![!\\])\[(?P<text>[^\[\]\n]*)\]\((?P<target>[^()\s]*)")
-_IMAGE = re.compile(r"!\[(?P<alt>[^\[\]\n]*)\]\(|<img\b(?P<attributes>[^>]*)>", re.I)
+_WORD = re.compile(r"(?<![\w./@&+-])[^\W\d_][\w+]*(?:[.&-][^\W\d_][\w+]*)*(?![\w/@]|\.\w|-\w)")
+# Text in brackets may go on in the next line, not over a blank one.
+_IN_BRACKETS = r"(?:[^\[\]\n]|\n(?![ \t]*\n))*"
+_LINK = re.compile(rf"(?<![!\\])\[(?P<text>{_IN_BRACKETS})\]\(")
+_IMAGE = re.compile(rf"!\[(?P<alt>{_IN_BRACKETS})\][(\[]|<img\b(?P<attributes>[^<>]*)>", re.I)
 _SAYS_NOTHING = frozenset(
     [
         "here",
@@ -38,14 +40,14 @@ def products_are_spelled(corpus: Corpus) -> Iterator[Diagnostic]:
     """A product's name is written as its row writes it (``PyTorch``, not ``Pytorch``)."""
     right = _spellings(corpus)
     for page in corpus.pages.values():
-        text = readable(page)
+        text, editable = readable(page), markdown(page)
         for match in _WORD.finditer(text):
-            word = match.group()
+            word, start = match.group(), match.start()
             wanted = right.get(word.casefold())
             if wanted and word != wanted:
-                edit = Edit(page.shown, match.start(), match.end(), wanted)
-                message = f"'{word}' is written '{wanted}'."
-                yield error("product-name", message, page.locate(match.start()), f"write {wanted} (--fix does).", edit)
+                edit = Edit(page.shown, start, match.end(), wanted) if editable.startswith(word, start) else None
+                fix = f"write {wanted} (--fix does)." if edit else f"write {wanted}."
+                yield error("product-name", f"'{word}' is written '{wanted}'.", page.locate(start), fix, edit)
 
 
 def _spellings(corpus: Corpus) -> dict[str, str]:
@@ -74,11 +76,11 @@ def link_text_speaks(corpus: Corpus) -> Iterator[Diagnostic]:
     for page in corpus.pages.values():
         masked = " " * page.offset + prose(page.body)
         for match in _LINK.finditer(masked):
-            text = match["text"].strip(" *_.").casefold()
-            if text in _SAYS_NOTHING:
+            text = " ".join(match["text"].split())
+            if text.strip(" *_.").casefold() in _SAYS_NOTHING:
                 yield warning(
                     "link-text",
-                    f"the link text '{match['text']}' does not say where the link leads.",
+                    f"the link text '{text}' does not say where the link leads.",
                     page.locate(match.start("text")),
                     "name what is there.",
                 )

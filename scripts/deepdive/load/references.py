@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,8 +14,10 @@ SCHEMES = ("tool", "term", "fact", "paper")
 
 _TARGET = r"(?P<scheme>tool|term|fact|paper):(?P<target>[^\s)>\"']*)"
 _TEXT = r"\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
-_INLINE = re.compile(rf"(?<!\\){_TEXT}\(\s*<?{_TARGET}>?(?:\s+[\"'(][^\n]*?[\"')])?\s*\)")
-_DEFINITION = re.compile(rf"^[ ]{{0,3}}{_TEXT}:[ \t]+<?{_TARGET}>?", re.M)
+_TITLE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))"
+_INLINE = re.compile(rf"(?<!\\){_TEXT}\(\s*<?{_TARGET}>?(?:\s+{_TITLE})?\s*\)")
+_DEFINITION = re.compile(rf"^[ ]{{0,3}}{_TEXT}:[ \t]*\n?[ \t]*<?{_TARGET}>?", re.M)
+_USE = re.compile(rf"(?<![!\\]){_TEXT}(?:\s?\[(?P<label>[^\[\]]*)\]|(?!\())")
 _HTML = re.compile(rf"href\s*=\s*[\"']?{_TARGET}", re.I)
 
 
@@ -40,10 +43,41 @@ def references(page: Page) -> tuple[Reference, ...]:
 def _references(text: str, offset: int) -> tuple[Reference, ...]:
     masked = " " * offset + prose(text[offset:])
     found = []
-    for pattern in (_INLINE, _DEFINITION, _HTML):
+    for pattern in (_INLINE, _HTML):
         for match in pattern.finditer(masked):
             inline = pattern is _INLINE
-            begin, end = match.span("text") if pattern is not _HTML else match.span("target")
-            shown = text[begin:end] if inline else ""
-            found.append(Reference(match["scheme"].lower(), match["target"], shown, match.start(), begin, end, inline))
+            begin, end = match.span("text") if inline else match.span("target")
+            found.append(_reference(match, text[begin:end] if inline else "", match.start(), begin, end, inline))
+    found += _by_label(text, masked)
     return tuple(sorted(found, key=lambda reference: reference.start))
+
+
+def _by_label(text: str, masked: str) -> Iterator[Reference]:
+    """Links through a definition, ``[text][label]``, where they are used; an unused definition where it stands."""
+    written = list(_DEFINITION.finditer(masked))
+    definitions = {_label(match["text"]): match for match in written}
+    places = {match.start("text") for match in written}
+    used: set[str] = set()
+    position = 0
+    while definitions and (match := _USE.search(masked, position)):
+        begin, end = match.span("text")
+        label = _label(match["label"] or match["text"])
+        if label not in definitions or begin in places:
+            position = begin
+            continue
+        position = match.end()
+        used.add(label)
+        # A text that is the label as well is not inline: another text would undo the link.
+        inline = bool(match["label"])
+        yield _reference(definitions[label], text[begin:end] if inline else "", match.start(), begin, end, inline)
+    for label, match in definitions.items():
+        if label not in used:
+            yield _reference(match, "", match.start(), *match.span("text"), inline=False)
+
+
+def _reference(match: re.Match[str], shown: str, start: int, begin: int, end: int, inline: bool) -> Reference:
+    return Reference(match["scheme"].lower(), match["target"], shown, start, begin, end, inline)
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).lower()

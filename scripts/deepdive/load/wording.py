@@ -7,15 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from deepdive.load.fences import prose
+from deepdive.load.elements import elements
+from deepdive.load.fences import blanked, prose
 from deepdive.load.pages import Page
 
-# What follows a link's text, what stands between angle brackets, attribute lists, bare addresses.
+# What follows a link's text, tags, attribute lists, addresses with and without scheme, definitions, first lines of
+# admonitions, marks of footnotes.
 _UNREAD = re.compile(
-    r"(?<=\])\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"\n]*\")?\)|<[^<>\n]*>|\{:?[^{}\n]*\}|https?://[^\s)>\]]+"
-    r"|^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$|^[ \t]*(?:!!!|\?\?\?\+?)[^\n]*$",
+    r"(?<=\])\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"\n]*\")?\)|(?<=\])\[[^\[\]\n]*\]"
+    r"|</?[A-Za-z](?:[^<>\n]|\n(?![ \t]*\n))*>|<[^<>\n]*>|\{:?[^{}\n]*\}"
+    r"|https?://[^\s)>\]]+|(?<![\w.-])[\w-]++(?:\.[\w-]+)*\.[A-Za-z]{2,}[/?#][^\s)>\]]*"
+    r"|^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$|^[ \t]*(?:!!!|\?\?\?\+?)[^\n]*$|\[\^[^\[\]\n]*\]",
     re.M,
 )
+# Elements whose text is no prose.
+_CODE = frozenset({"code", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea", "var"})
 _NOT_PROSE = re.compile(r"^\s*(?:#{1,6}\s|\||={3,}\s|-{3,}\s*$|\*Figure: )")
 _ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+|^[ \t]*>[ \t]?")
 _END = re.compile(r"[.!?…:;](?:[\"')\]*_]+)?(?=\s+[\[(\"'*_]*[A-Z0-9]|\s*$)")
@@ -40,9 +46,21 @@ def readable(page: Page) -> str:
     return " " * page.offset + _read(page.body)
 
 
+def markdown(page: Page) -> str:
+    """What is readable and Markdown too, so that a link may be written there: nothing of HTML elements."""
+    return " " * page.offset + _outside(page.body)
+
+
 @lru_cache(1024)
 def _read(body: str) -> str:
-    return _UNREAD.sub(lambda found: " " * len(found.group()), prose(body))
+    text = prose(body)
+    code = [(one.start, one.end) for one in elements(text) if one.name in _CODE]
+    return blanked(_UNREAD.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text), code)
+
+
+@lru_cache(1024)
+def _outside(body: str) -> str:
+    return blanked(_read(body), [(one.start, one.end) for one in elements(prose(body))])
 
 
 def paragraphs(text: str) -> Iterator[Sentence]:
