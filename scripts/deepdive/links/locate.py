@@ -22,7 +22,6 @@ _AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]*:[^\s<>]*)>", re.I)
 _HEADING = re.compile(r"^#{1,6}[ \t]+([^\n#{]+)", re.M)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TYPED = re.compile(r"<(kbd|samp)\b[^<>]*>.*?</\1\s*>", re.I | re.S)
-_CONTAINER = re.compile(r"[ ]{0,3}(?:[-*+]|\d+[.)]|!!!|\?\?\?\+?|===[!+]?|\[\^[^\]]+\]:|:|/{3,})(?:\s|$)")
 
 
 class Locator:
@@ -32,7 +31,11 @@ class Locator:
         self.page = page
         self.text = " " * page.offset + prose(page.body)
         # The likeliest first. What we take for code need not be code to the renderer: a fence that nobody closed.
-        self.texts = (" " * page.offset + _likely(page.body), self.text, " " * page.offset + page.body)
+        self.texts = (
+            " " * page.offset + _TYPED.sub(lambda found: _blanked(found[0]), prose(page.body)),
+            self.text,
+            " " * page.offset + page.body,
+        )
         self.used: Counter[str] = Counter()
         self.seen: dict[str, tuple[int, Location | None]] = {}
         self.targets = self._targets(self.text)
@@ -152,25 +155,6 @@ class Locator:
 def _bracketed(part: str) -> str:
     words = r"\s+".join(re.escape(word) for word in part.replace("\u2423", " ").split())
     return rf"(\\*)\[\s*{words}\s*(\\*)\]"
-
-
-def _likely(body: str) -> str:
-    """``body`` with everything blanked that is code or typed text: same length, same lines."""
-    lines = prose(body).splitlines(keepends=True)
-    blank, contained, code = True, False, False
-    for number, line in enumerate(lines):
-        if not line.strip():
-            blank = True
-            continue
-        indented = line.startswith(("    ", "\t"))
-        # Indented after a blank line, and in no list or other container: code.
-        code = indented and not contained and (blank or code)
-        if code:
-            lines[number] = _blanked(line)
-        elif not indented:
-            contained = bool(_CONTAINER.match(line)) or (contained and not blank)
-        blank = False
-    return _TYPED.sub(lambda found: _blanked(found[0]), "".join(lines))
 
 
 def _blanked(text: str) -> str:
