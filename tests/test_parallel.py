@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from deepdive import parallel
-from deepdive.parallel import spread
+from deepdive.parallel import Ahead, spread
 
 
 @pytest.fixture(autouse=True)
@@ -58,3 +58,40 @@ def test_a_copy_does_not_copy_itself_again() -> None:
     found = spread(lambda _: {os.getpid(), *spread(lambda _: os.getpid(), range(30))}, range(30))
     assert all(len(processes) == 1 for processes in found if here not in processes)
     assert any(here in processes and len(processes) == 3 for processes in found)
+
+
+def test_work_begins_ahead_in_a_copy() -> None:
+    begun = Ahead(lambda: (os.getpid(), "x" * 200_000))
+    process, text = begun.result()
+    assert process != os.getpid()
+    assert len(text) == 200_000
+
+
+def test_another_copy_may_ask_for_it_and_none_is_left_behind() -> None:
+    here = os.getpid()
+    begun = Ahead(os.getpid)
+    assert begun.copy is not None
+    process = begun.copy[0]
+    found = spread(lambda place: begun.result() if place == 0 else 0, [0, 1], least=2)
+    assert found == [process, 0]
+    begun.end()
+    begun.end()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(process, os.WNOHANG)
+    assert os.getpid() == here
+
+
+def test_work_ahead_that_fails_is_done_here() -> None:
+    here = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return os.getpid()
+
+    assert Ahead(work).result() == here
+
+
+def test_on_one_processor_work_ahead_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel.os, "sched_getaffinity", lambda _: {0})
+    assert Ahead(os.getpid).result() == os.getpid()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ class Judge:
         unchanged = Unchanged(Store(None) if self.docs else self.store, self.config_file, self.links)
         found = unchanged.findings()
         if found is None:
-            found = in_order(self._judged(unchanged.begin)[1])
+            found = in_order(self._judged(unchanged.begin, unchanged.first)[1])
             unchanged.keep(found)
         return found
 
@@ -96,12 +97,14 @@ class Judge:
         dangling = DANGLING if any(path.endswith(TABLE_SUFFIX) for path in changed) else frozenset()
         return in_order(one for one in found if one.location.path in paths or one.code in dangling)
 
-    def _judged(self, begin: Callable[[Path], None] = lambda docs: None) -> tuple[Corpus, list[Diagnostic]]:
+    def _judged(
+        self, begin: Callable[[Path], None] = lambda docs: None, first: bool = False
+    ) -> tuple[Corpus, list[Diagnostic]]:
         from deepdive.checks.silence import silenced
         from deepdive.load.corpus import read_further
         from deepdive.parallel import spread
 
-        corpus, site, project = self._opened(begin)
+        corpus, site, project = self._opened(begin, first)
         if site is None and project:
             read_further(corpus, [page.path for page in project.pages if not page.generated])
         if not corpus.files.pages and not corpus.files.tables:
@@ -116,10 +119,14 @@ class Judge:
             lambda: self._of_pages(corpus, project, own=True),
         ]
         found = [one for part in spread(lambda judge: judge(), parts, least=2) for one in part]
+        if corpus.diagrams_ahead:
+            corpus.diagrams_ahead.end()
         return corpus, silenced(corpus, found, whole=self.links)
 
-    def _opened(self, begin: Callable[[Path], None]) -> tuple[Corpus, Site | None, Project | None]:
+    def _opened(self, begin: Callable[[Path], None], first: bool) -> tuple[Corpus, Site | None, Project | None]:
+        from deepdive.checks.diagrams import asked_ahead
         from deepdive.load.corpus import load_corpus
+        from deepdive.parallel import Ahead
         from deepdive.pipeline import assemble
         from deepdive.plugin import project as projects
 
@@ -128,13 +135,17 @@ class Judge:
             config = projects.open_config(self.config_file, self.docs)
             own = projects.is_knowledge_base(config)
             docs = Path(config.docs_dir)
+            ahead = None
             if own:
                 begin(docs)
+                # A second processor has nothing else to do until all is read.
+                ahead = Ahead(partial(asked_ahead, docs, self.root, self.store)) if first else None
             project, site = projects.open_project(config, self.store) if self.links else (None, None)
         except projects.CONFIGURATION_PROBLEMS as problem:
             raise UsageProblem(f"{self.config_file} cannot be used: {problem}") from problem
         if own:
             site = site or assemble(docs, self.root, self.store)
+            site.corpus.diagrams_ahead = ahead
         return site.corpus if site else load_corpus(docs, self.root, tables=False), site, project
 
     def _of_pages(self, corpus: Corpus, project: Project | None, own: bool) -> list[Diagnostic]:

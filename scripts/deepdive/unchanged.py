@@ -42,11 +42,13 @@ class Unchanged:
 
     ``links`` as in Judge. A configuration that draws on other files or on the environment is never
     taken for unchanged, nor is a docs folder with symbolic links, or with a file that cannot be read.
+    ``first``: nothing was kept of a run with these settings.
     """
 
     def __init__(self, store: Store, config_file: Path, links: bool) -> None:
         self.store = store
         self.docs: Path | None = None
+        self.first = False
         self.before: str | None = None
         config = config_file.read_bytes()
         parts = ("settings", edition(), today().isoformat(), str(config_file.resolve()), config, str(links))
@@ -55,6 +57,7 @@ class Unchanged:
     def findings(self) -> list[Diagnostic] | None:
         """The findings of the run before; None when this one may find others."""
         folder = self.store.get(self.settings) if self.settings else None
+        self.first = folder is None
         key = self._key(Path(folder)) if isinstance(folder, str) else None
         kept = self.store.get(key) if key else None
         try:

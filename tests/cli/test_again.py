@@ -248,9 +248,7 @@ def test_what_a_kept_verdict_left_cold_is_read_while_nobody_waits(
     judge = Judge(folder / "mkdocs.yml", store=Store(folder / CACHE))
     judge.findings()
     read: list[str] = []
-    monkeypatch.setattr(
-        Judge, "_opened", lambda self, begin, real=Judge._opened: (read.append("read"), real(self, begin))[1]
-    )
+    monkeypatch.setattr(Judge, "_opened", lambda *given, real=Judge._opened: (read.append("read"), real(*given))[1])
     assert judge.findings() == []
     assert read == []
     judge.warm()

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 from deepdive.checks.fences import page_fences
 from deepdive.diagnostic import Diagnostic, Location, error, warning
 from deepdive.load.corpus import Corpus
-from deepdive.load.fences import Fence
-from deepdive.load.pages import Page
+from deepdive.load.fences import Fence, fences
+from deepdive.load.files import list_files
+from deepdive.load.pages import Page, read_page
 from deepdive.mermaid import Unreadable, edition, parse
 from deepdive.parallel import spread
 from deepdive.store import Store, digest
 
 MAX_NODES = 15
+Verdict = dict[str, Any]
 
 _NODE = re.compile(r"(?:^|[\s&]|-->|---|-\.->|==>|\|)([A-Za-z_][\w-]*)\s*(?:\[|\(|\{|>)")
 
@@ -29,7 +33,7 @@ def _diagrams(corpus: Corpus) -> Iterator[tuple[Page, Fence, int]]:
 def diagrams_parse(corpus: Corpus) -> Iterator[Diagnostic]:
     """The library that draws the diagram can read it."""
     found = list(_diagrams(corpus))
-    verdicts = _verdicts({fence.content for _, fence, _ in found}, corpus.store)
+    verdicts = _verdicts({fence.content for _, fence, _ in found}, corpus)
     for page, fence, line in found:
         problem = verdicts[fence.content]
         if problem:
@@ -50,14 +54,34 @@ def diagrams_parse(corpus: Corpus) -> Iterator[Diagnostic]:
             )
 
 
-def _verdicts(contents: set[str], store: Store) -> dict[str, Unreadable | None]:
+def asked_ahead(docs: Path, root: Path, store: Store) -> dict[str, Verdict]:
+    """What the library says of the diagrams below ``docs`` of which ``store`` has no verdict; nothing else need be read for it."""
+    files = list_files(docs, root)
+    pages = (read_page(files, path)[0] for path in files.pages)
+    contents = {fence.content for page in pages if page for fence in fences(page.body) if fence.language == "mermaid"}
+    return {content: _verdict(content) for content in contents if not isinstance(store.get(_key(content)), dict)}
+
+
+def _key(content: str) -> str:
+    return digest("mermaid", edition(), content)
+
+
+def _verdict(content: str) -> Verdict:
+    problem = parse(content)
+    return {"message": problem.message, "line": problem.line} if problem else {"message": ""}
+
+
+def _verdicts(contents: set[str], corpus: Corpus) -> dict[str, Unreadable | None]:
     """What the library says of each diagram, asked once per text."""
-    keys = {content: digest("mermaid", edition(), content) for content in sorted(contents)}
-    kept = {content: store.get(key) for content, key in keys.items()}
+    keys = {content: _key(content) for content in sorted(contents)}
+    kept = {content: corpus.store.get(key) for content, key in keys.items()}
     fresh = [content for content, verdict in kept.items() if not isinstance(verdict, dict)]
-    for content, problem in zip(fresh, spread(parse, fresh), strict=True):
-        kept[content] = {"message": problem.message, "line": problem.line} if problem else {"message": ""}
-        store.put(keys[content], kept[content])
+    ahead = corpus.diagrams_ahead.result() if fresh and corpus.diagrams_ahead else {}
+    rest = [content for content in fresh if content not in ahead]
+    told = {**ahead, **dict(zip(rest, spread(_verdict, rest), strict=True))}
+    for content in fresh:
+        kept[content] = told[content]
+        corpus.store.put(keys[content], told[content])
     return {
         content: Unreadable(str(verdict["message"]), int(verdict["line"])) if verdict.get("message") else None
         for content, verdict in kept.items()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from deepdive.diagnostic import Diagnostic, Location
 from deepdive.load.files import Files, list_files
@@ -18,6 +18,7 @@ from deepdive.load.tables import load_catalog
 from deepdive.model.catalog import Catalog, Table
 from deepdive.model.places import SHARED_PAGES, table_page, tool_page
 from deepdive.model.row import Row
+from deepdive.parallel import Ahead
 from deepdive.store import Store
 from deepdive.yaml_source import Document
 
@@ -37,6 +38,8 @@ class Corpus:
     store: Store = field(default_factory=lambda: Store(None))
     """Where a check may keep what took it long."""
     redirects: Redirects = field(default_factory=Redirects)
+    diagrams_ahead: Ahead[dict[str, dict[str, Any]]] | None = None
+    """Verdicts on diagrams, by their text, for which somebody began to ask before the rest was read."""
 
     @cached_property
     def page_paths(self) -> frozenset[str]:
