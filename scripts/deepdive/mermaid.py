@@ -17,7 +17,7 @@ from typing import Any
 
 _COMMENT = re.compile(r"^[ \t]*%%(?!\{)[^\n]*$", re.M)
 # What the library takes out before it counts lines: the front matter, and directives.
-_SETTINGS = re.compile(r"\A[ \t]*-{3}[ \t]*\n.*?\n[ \t]*-{3}[ \t]*\n|%%\{(?:(?!\}%%|%%\{).)*+\}%%", re.S)
+_SETTINGS = re.compile(r"\A[ \t]*-{3}[ \t]*\n.*?\n[ \t]*-{3}[ \t]*\n|%%\{(?:(?!\}%%|%%\{).)*\}%%", re.S)
 _ASK = """
 globalThis.__answer = null;
 mermaid.parse(%s).then(

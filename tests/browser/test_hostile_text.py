@@ -158,7 +158,7 @@ def test_addresses_do_not_run(visit: Visit, ran: list[str], path: str) -> None:
 
 def test_every_page_carries_the_policy_of_its_own_scripts(built: Path) -> None:
     theme = theme_scripts(built)
-    assert len(theme) == 3
+    assert len(theme) == 4
     for file in built.rglob("*.html"):
         html = file.read_text("utf-8")
         carried = policy_of(html)

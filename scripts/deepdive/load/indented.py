@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from deepdive.load.elements import elements
 
 _STEP = 4
-_QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)*+")
+_QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)*")
 _ITEM = re.compile(r"(?:[-*+]|\d+\.)[ \t]")
 # Admonition, details, tab, footnote, definition: what is indented below belongs to them.
 _HOLDER = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]*\w|===[!+]*[ \t]+[\"']|\[\^[^\]\n]*\]:|:[ \t]")
