@@ -65,7 +65,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site as MkDocs builds it, for every test that reads it."""
     target = tmp_path_factory.mktemp("built") / "site"
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(target)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    subprocess.run(
+        command,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": EPOCH},
+    )
     return target
 
 
