@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from deepdive.checks import run_checks
+from deepdive.checks.pages import FIELDS
 from deepdive.checks.silence import silenced
 from deepdive.load.corpus import load_corpus
 from deepdive.pipeline import Site
@@ -63,22 +64,6 @@ SHAPES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["code", "reason", "until", "url", "title"]) | st.text(max_size=5), inner, max_size=3),
     max_leaves=6,
 )  # fmt: skip
-FIELDS = [
-    "title",
-    "description",
-    "layer",
-    "level",
-    "minutes",
-    "status",
-    "verified",
-    "authors",
-    "reviewers",
-    "sources",
-    "kind",
-    "silence",
-    "template",
-    "hide",
-]
 FENCES = {
     "table": ["source", "kind", "columns", "where", "sort", "caption"],
     "example": ["file"],

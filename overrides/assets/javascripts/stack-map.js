@@ -122,6 +122,10 @@ export function explain(map) {
     back();
   });
   back();
+  // A reader who was there before this script has pointed already.
+  /** @type {HTMLAnchorElement | null} */
+  const already = map.querySelector("a[data-map]:is(:focus, :hover)");
+  if (already) light(already);
 }
 
 /**

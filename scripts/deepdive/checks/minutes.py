@@ -13,6 +13,7 @@ from markdown.extensions.toc import slugify
 from deepdive.diagnostic import Diagnostic, Edit, error, warning
 from deepdive.load.corpus import Corpus
 from deepdive.load.fences import prose
+from deepdive.load.link_forms import label
 from deepdive.load.pages import Page
 
 WORDS_A_MINUTE = 200
@@ -113,7 +114,7 @@ class _Plan:
 
 def _plans(page: Page) -> Iterator[_Plan]:
     text = prose(page.body)
-    definitions = {_label(one[1]): one[2] for one in _DEFINITION.finditer(text)}
+    definitions = {label(one[1]): one[2] for one in _DEFINITION.finditer(text)}
     anchor, head, column = "", "", 0
     plan: _Plan | None = None
     offset = page.offset
@@ -147,13 +148,9 @@ def _stop(cells: list[tuple[str, int]], column: int, definitions: dict[str, str]
 
 def _links(cell: str, definitions: dict[str, str]) -> Iterator[str]:
     for found in _LINK.finditer(cell):
-        target = found["angled"] or found["bare"] or definitions.get(_label(found["label"] or found["text"] or ""))
+        target = found["angled"] or found["bare"] or definitions.get(label(found["label"] or found["text"] or ""))
         if target:
             yield target
-
-
-def _label(text: str) -> str:
-    return " ".join(text.split()).lower()
 
 
 def _summed(plan: _Plan) -> _Plan:

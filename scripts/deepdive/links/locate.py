@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 from deepdive.diagnostic import Location
 from deepdive.links.harvest import candidates
 from deepdive.load.fences import prose
+from deepdive.load.link_forms import unescaped
 from deepdive.load.pages import Page
 
 _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\]^][^\]]*)\]:[ \t]*<?(\S+?)>?(?:[ \t]+[\"'(].*)?$", re.M)
@@ -20,7 +21,6 @@ _ATTRIBUTE = re.compile(r"\b(?:href|src|data|poster)\s*=\s*(?:\"([^\"]*)\"|'([^'
 _SRCSET = re.compile(r"\bsrcset\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 _AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]*:[^\s<>]*)>", re.I)
 _HEADING = re.compile(r"^#{1,6}[ \t]+([^\n#{]+)", re.M)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TYPED = re.compile(r"<(kbd|samp)\b[^<>]*>.*?</\1\s*>", re.I | re.S)
 
 
@@ -86,7 +86,7 @@ class Locator:
 
     def _forms(self, written: str) -> set[str]:
         text = html.unescape(written)
-        plain = _ESCAPE.sub(r"\1", text)
+        plain = unescaped(text)
         return {text, unquote(text), plain, unquote(plain)}
 
     def malformed(self) -> Iterator[tuple[str, Location]]:

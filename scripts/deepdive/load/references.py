@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from deepdive.load.fences import prose
+from deepdive.load.link_forms import label
 from deepdive.load.pages import Page
 
 SCHEMES = ("tool", "term", "fact", "paper")
@@ -55,29 +56,25 @@ def _references(text: str, offset: int) -> tuple[Reference, ...]:
 def _by_label(text: str, masked: str) -> Iterator[Reference]:
     """Links through a definition, ``[text][label]``, where they are used; an unused definition where it stands."""
     written = list(_DEFINITION.finditer(masked))
-    definitions = {_label(match["text"]): match for match in written}
+    definitions = {label(match["text"]): match for match in written}
     places = {match.start("text") for match in written}
     used: set[str] = set()
     position = 0
     while definitions and (match := _USE.search(masked, position)):
         begin, end = match.span("text")
-        label = _label(match["label"] or match["text"])
-        if label not in definitions or begin in places:
+        key = label(match["label"] or match["text"])
+        if key not in definitions or begin in places:
             position = begin
             continue
         position = match.end()
-        used.add(label)
+        used.add(key)
         # A text that is the label as well is not inline: another text would undo the link.
         inline = bool(match["label"])
-        yield _reference(definitions[label], text[begin:end] if inline else "", match.start(), begin, end, inline)
-    for label, match in definitions.items():
-        if label not in used:
+        yield _reference(definitions[key], text[begin:end] if inline else "", match.start(), begin, end, inline)
+    for key, match in definitions.items():
+        if key not in used:
             yield _reference(match, "", match.start(), *match.span("text"), inline=False)
 
 
 def _reference(match: re.Match[str], shown: str, start: int, begin: int, end: int, inline: bool) -> Reference:
     return Reference(match["scheme"].lower(), match["target"], shown, start, begin, end, inline)
-
-
-def _label(text: str) -> str:
-    return " ".join(text.split()).lower()

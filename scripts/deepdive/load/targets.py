@@ -8,6 +8,7 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
+from deepdive.load.link_forms import unescaped
 from deepdive.load.pages import Page
 
 # Wider than Markdown: code counts too. A name too many costs nothing, one too few a wrong verdict.
@@ -15,7 +16,6 @@ _INLINE = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|((?:[^()]|\([^()]*\))*))")
 _DEFINITION = re.compile(r"^[ \t>]*\[[^\]\n]+\]:[ \t]*\n?[ \t]*(?:<([^<>\n]*)>|(\S+))", re.M)
 _ATTRIBUTE = re.compile(r"\b(?:href|src)\s*=\s*(?:[\"']([^\"'\n]*)[\"']|([^\s\"'>}]+))", re.I)
 _TITLE = re.compile(r"\s+[\"'].*", re.S)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def named_files(page: Page) -> frozenset[str]:
@@ -30,5 +30,5 @@ def _named(folder: str, text: str) -> frozenset[str]:
         for pattern in (_INLINE, _DEFINITION, _ATTRIBUTE)
         for exact, loose in pattern.findall(text)
     }
-    readings = {unquote(form) for one in written if one for form in (one, _ESCAPE.sub(r"\1", unescape(one)))}
+    readings = {unquote(form) for one in written if one for form in (one, unescaped(unescape(one)))}
     return frozenset(posixpath.normpath(posixpath.join(folder, one).lstrip("/")) for one in readings)
