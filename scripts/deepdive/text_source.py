@@ -47,6 +47,8 @@ def decode(raw: bytes, path: str, limit: int | None = MAX_BYTES) -> tuple[str, l
 
 
 def _strange_characters(text: str, path: str) -> Iterator[Diagnostic]:
+    if text.replace("\n", "").isprintable():
+        return  # nearly every file, told at once
     for found in CONTROL.finditer(text):
         yield error("control-character", f"control character {_name(found)}.", _place(text, found, path), "delete it.")
     for found in INVISIBLE.finditer(text):
@@ -66,7 +68,7 @@ def _place(text: str, found: re.Match[str], path: str) -> Location:
 
 def is_strange(text: str) -> bool:
     """Whether ``text`` holds a control, invisible or half character."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return False  # nearly all text, told at once
     return bool(_SURROGATE.search(text) or CONTROL.search(text) or INVISIBLE.search(text))
 

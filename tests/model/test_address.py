@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
 
-from deepdive.model.address import AddressProblem, check_address
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deepdive.model.address import AddressProblem, _examined, check_address
 
 REFUSED = [
     "javascript:alert(1)", " javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "data:text/html,x", "file:///etc/passwd", "vbscript:x", "ftp://example.com/",
@@ -43,3 +47,27 @@ def test_a_password_is_not_repeated() -> None:
     with pytest.raises(AddressProblem) as problem:
         check_address("https://user:hunter2@example.com/")
     assert "hunter2" not in str(problem.value) + problem.value.fix
+
+
+def _verdict(judge: Callable[[str], str], url: str) -> str:
+    try:
+        return judge(url)
+    except AddressProblem as problem:
+        return f"refused: {problem}"
+
+
+PIECES = st.sampled_from(
+    ["a", "0", "-", ".", "..", "com", "local", "xn--", "a" * 63, "a" * 64, "/", "//", "#", "?", "@", ":", ":443", "%41", "%", "_", "~", "\n",
+     "0x7f", "127", "é", "A", "utm_source=x", "[", "\\", "home", ".b", "org"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_what_is_told_at_once_is_what_an_examination_tells(rest: str) -> None:
+    url = f"https://{rest}"
+    assert _verdict(check_address, url) == _verdict(_examined, url)
+
+
+@pytest.mark.parametrize("host", ["a." * 130 + "com", "a" * 64 + ".com", "example.home", "a.xn--b", "example.com."])
+def test_a_host_that_looks_plain(host: str) -> None:
+    assert _verdict(check_address, f"https://{host}/") == _verdict(_examined, f"https://{host}/")

@@ -13,6 +13,12 @@ _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LABEL = re.compile(r"^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$")
 _AUTHORITY = re.compile(r"(?:(?:https?|ftp):[\\/]*|(?:[a-z][a-z0-9+.-]*:)?[\\/]{2,})([^\\/?#]*)(.*)", re.I | re.S)
 _NUMERIC_HOST = re.compile(r"^(0x[0-9a-f]+|[0-9]+)(\.(0x[0-9a-f]+|[0-9]+)){0,3}$", re.I)
+# What nearly all addresses look like, in which nothing can be wrong but a local suffix.
+_PLAIN = re.compile(
+    r"https://(?=[^/]{1,253}(?:/|$))(?!(?:[^/]*\.)?xn--)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+"
+    r"(?P<last>[a-z]{2,63})(?:/[\w.~/#=+,;:!$&'()*-]*)?",
+    re.A,
+)
 CREDENTIALS = "the address holds a user name or password."
 CREDENTIALS_FIX = "remove everything before the @, and change that password."
 # Last labels of names that mean something on one network only.
@@ -53,6 +59,13 @@ def holds_credentials(url: str) -> bool:
 
 def check_address(url: str) -> str:
     """Return ``url`` unchanged when it is a public https address; raise AddressProblem otherwise."""
+    if len(url) <= MAX_LENGTH and (plain := _PLAIN.fullmatch(url)) and plain["last"] not in LOCAL_SUFFIXES:
+        return url
+    return _examined(url)
+
+
+def _examined(url: str) -> str:
+    """As ``check_address``, for an address that does not look plain."""
     if holds_credentials(url):
         raise AddressProblem(CREDENTIALS, CREDENTIALS_FIX)
     if url != url.strip() or re.search(r"[\s\\<>\"`{}|^\x00-\x1f\x7f]", url):
