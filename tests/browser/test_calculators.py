@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from browser.visiting import Visit
 
-VECTORS: dict[str, list[dict[str, Any]]] = json.loads(
-    (Path(__file__).resolve().parents[1] / "calculators/vectors.json").read_text("utf-8")
-)
+ROOT = Path(__file__).resolve().parents[2]
+VECTORS: dict[str, list[dict[str, Any]]] = json.loads((ROOT / "tests/calculators/vectors.json").read_text("utf-8"))
 PAGE = "/learn/calculators/"
 RUN = """async ([name, inputs]) => {
   const { default: calculator } = await import(`/assets/javascripts/calculators/${name}.js`);
@@ -122,27 +122,31 @@ def test_an_emptied_field_is_no_nought_when_the_address_brings_it_back(visit: Vi
     assert calculator(visit, "collective").get_by_label("Fixed cost of a message").input_value() == usual
 
 
-WINDOWED = [
-    "Gemma 2 9B", "Gemma 3 12B", "Gemma 3 27B", "Gemma 3 4B", "GPT-3 175B", "gpt-oss-120b", "gpt-oss-20b",
-    "Llama 4 Maverick", "Llama 4 Scout", "Mistral 7B", "Phi-3 mini",
-]  # fmt: skip
+def windowed_rows() -> dict[str, tuple[str, str]]:
+    """Layers with a window, and its tokens, of every model whose row gives them."""
+    table = yaml.safe_load((ROOT / "docs/training/models.yml").read_text("utf-8"))
+    rows = [row for row in table["rows"] if "windowed_layers" in row]
+    return {row["name"]: (str(row["windowed_layers"]["value"]), str(row["window"]["value"])) for row in rows}
 
 
-def test_layers_with_a_window_are_said_to_be_counted_in_full(visit: Visit) -> None:
+def test_layers_with_a_window_stop_growing(visit: Visit) -> None:
     visit.page.goto("/serving/kv-cache/")
     place = calculator(visit, "kv-cache")
     box = place.get_by_label("Model", exact=True)
-    said = place.locator("[data-result=cache] + .dd-result-formula")
-    noted = []
+    windowed = place.get_by_label("Layers with a window")
+    filled = {}
     for model in box.locator("option").all_inner_texts()[1:]:
         box.select_option(label=model)
-        if "Windowed layers of this model are counted in full: a ceiling." in said.inner_text():
-            noted.append(model)
-    assert noted == WINDOWED
+        if windowed.input_value() != "0":
+            filled[model] = (windowed.input_value(), place.get_by_label("Their window").input_value())
+    assert filled == windowed_rows()
+    assert len(filled) >= 10
     box.select_option("gemma-3-12b")
     place.get_by_label("Tokens per conversation").fill("131072")
     place.get_by_label("Conversations").fill("1")
-    assert place.locator("[data-result=cache] output").inner_text() == "51.54 GB"
-    assert "at least so many fit" in place.locator("[data-result=fit] + .dd-result-formula").inner_text()
-    place.get_by_label("Layers").fill("40")
-    assert "Windowed" not in place.locator("dl").inner_text()
+    assert place.locator("[data-result=cache] output").inner_text() == "8.925 GB"
+    assert "only 8 of 48 layers grow" in place.locator("[data-result=token] + .dd-result-formula").inner_text()
+    place.get_by_label("Tokens per conversation").fill("1024")
+    assert "layers grow" not in place.locator("dl").inner_text()
+    box.select_option("llama-3-8b")
+    assert windowed.input_value() == "0"

@@ -26,8 +26,14 @@ def example(name: str) -> dict[str, Any]:
 
 
 def kv_cache(v: dict[str, float]) -> dict[str, float]:
-    shape = (v["layers"], v["kv_heads"], v["head_dim"], v["value_bytes"])
-    return {"token": example("serving/examples/kv_cache")["kv_bytes"](*shape)}
+    known = example("serving/examples/kv_cache")
+    layer = known["kv_bytes"](1, v["kv_heads"], v["head_dim"], v["value_bytes"])
+    conversation = known["cache_bytes"](v["context"], v["layers"], v["windowed_layers"], v["window"], layer) / 1e9
+    return {
+        "token": known["kv_bytes"](v["layers"], v["kv_heads"], v["head_dim"], v["value_bytes"]),
+        "conversation": conversation,
+        "cache": conversation * v["users"],
+    }
 
 
 def training_memory(v: dict[str, float]) -> dict[str, float]:
@@ -53,11 +59,28 @@ def training_run(v: dict[str, float]) -> dict[str, float]:
 
 
 def generation(v: dict[str, float]) -> dict[str, float]:
+    if v["windowed_layers"]:
+        return windowed_generation(v)
     known = example("serving/examples/inference_fundamentals")
     same = {"prompt": "PROMPT", "answer": "ANSWER", "layers": "LAYERS", "heads": "HEADS", "parameters_bn": "PARAMETERS_BN",
             "head_dim": "HEAD_DIM", "bandwidth": "BANDWIDTH", "peak": "PEAK_BF16"}  # fmt: skip
     assert {name: known[constant] for name, constant in same.items()} == {name: v[name] for name in same}
     return {"prefill": known["prefill"] * 1e3, "attention": known["attention"] * 1e3}
+
+
+def windowed_generation(v: dict[str, float]) -> dict[str, float]:
+    """The example's model has no windows: the pairs of tokens that see each other are counted one by one."""
+    wide = v["layers"] - v["windowed_layers"]
+    pairs = sum(wide * (at + 0.5) + v["windowed_layers"] * min(at + 0.5, v["window"]) for at in range(int(v["prompt"])))
+    layer = example("serving/examples/kv_cache")["kv_bytes"](1, v["kv_heads"], v["head_dim"], v["value_bytes"])
+    text = v["prompt"] + v["answer"] / 2
+    kept = example("serving/examples/kv_cache")["cache_bytes"](
+        text, v["layers"], v["windowed_layers"], v["window"], layer
+    )
+    return {
+        "attention": 4 * v["heads"] * v["head_dim"] * pairs / v["peak"] / 1e9,
+        "cache": kept / 1e9,
+    }
 
 
 def collective(v: dict[str, float]) -> dict[str, float]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora import corpus_of
-from deepdive.checks.figures import products_fit
+from deepdive.checks.figures import model_dimensions_fit, products_fit
 from deepdive.checks.number_formats import format_bits_add_up, format_range_fits
 
 PRODUCTS = {
@@ -126,3 +126,19 @@ def test_a_value_of_a_block_has_its_share_of_the_scale(bits: int, block: int, sc
     )
     found = list(format_bits_add_up(corpus_of(number_formats=[row])))
     assert [problem.code for problem in found] == (["implausible-figure"] if off else [])
+
+
+@pytest.mark.parametrize(
+    ("figures", "wrong"),
+    [
+        ("windowed_layers: 24, window: 1024", ""),
+        ("windowed_layers: 25, window: 1024", "windowed_layers (25) is more than layers (24)"),
+        ("windowed_layers: 12, window: 16384", "window (16384) is more than context (8192)"),
+        ("windowed_layers: 12", "windowed_layers says nothing"),
+        ("window: 1024", "window says nothing"),
+    ],
+)
+def test_windows_of_a_model_fit_its_layers_and_its_context(figures: str, wrong: str) -> None:
+    row = f"owner: E, license: MIT, layers: 24, context: 8192, {figures}"
+    found = list(model_dimensions_fit(corpus_of(models=[row])))
+    assert [wrong in problem.message for problem in found] == [True] * bool(wrong)

@@ -25,7 +25,8 @@ G3_LAYERS = 48  # fact:gemma-3-12b.layers
 G3_KV_HEADS = 8  # fact:gemma-3-12b.kv_heads
 G3_HEAD_DIM = 256  # fact:gemma-3-12b.head_dim
 G3_CONTEXT = 131072  # fact:gemma-3-12b.context
-G3_WINDOW, G3_GLOBAL = 1024, G3_LAYERS // 6  # tokens; layers without a window
+G3_WINDOWED = 40  # fact:gemma-3-12b.windowed_layers
+G3_WINDOW = 1024  # tokens, fact:gemma-3-12b.window
 # NVIDIA H100 SXM5
 MEMORY_GB = 80  # GB, fact:h100-sxm.memory_gb
 BANDWIDTH = 3.35  # TB/s, fact:h100-sxm.memory_bandwidth
@@ -36,6 +37,11 @@ PCIE5_X16 = 32e9 * 16 * 128 / 130 / 8  # byte/s one way: 32 GT/s, 16 lanes, 128b
 def kv_bytes(layers, kv_heads, head_dim, value_bytes=2.0):
     """Bytes per token: one key and one value vector per layer and key-value head."""
     return 2 * layers * kv_heads * head_dim * value_bytes
+
+
+def cache_bytes(tokens, layers, windowed, window, layer):
+    """Bytes of one text: `windowed` of the layers keep its last `window` tokens only."""
+    return layer * ((layers - windowed) * tokens + windowed * min(tokens, window))
 
 
 def pages_used(sequences, size):
@@ -60,9 +66,8 @@ print(f"  Gemma 2 9B, hidden/heads      {wrong:>9,.0f}  wrong")
 print(f"  Gemma 2 9B, its own head_dim  {right:>9,.0f}  {right / wrong - 1:.1%} more")
 
 layer = kv_bytes(1, G3_KV_HEADS, G3_HEAD_DIM)
-kept = G3_GLOBAL * G3_CONTEXT + (G3_LAYERS - G3_GLOBAL) * G3_WINDOW
-print(f"Gemma 3 12B, {G3_CONTEXT:,} tokens: {kept * layer / GB:.1f} GB with windows,"
-      f" {G3_LAYERS * G3_CONTEXT * layer / GB:.1f} GB without")
+kept, all_kept = (cache_bytes(G3_CONTEXT, G3_LAYERS, n, G3_WINDOW, layer) for n in (G3_WINDOWED, 0))
+print(f"Gemma 3 12B, {G3_CONTEXT:,} tokens: {kept / GB:.1f} GB with windows, {all_kept / GB:.1f} GB without")
 
 weights, cache = 2 * PARAMETERS_BN, 32 * CONTEXT * token / GB
 print(f"\n32 conversations of {CONTEXT:,} tokens: {cache:.1f} GB of cache, {weights:.1f} GB of weights")

@@ -86,7 +86,7 @@ def rates_fit_each_other(corpus: Corpus) -> Iterator[Diagnostic]:
 
 
 def model_dimensions_fit(corpus: Corpus) -> Iterator[Diagnostic]:
-    """Query heads are a multiple of key-value heads; active parameters are not more than all."""
+    """Query heads are a multiple of key-value heads; of parameters and layers, a part is not more than all."""
     for table, position, row in corpus.rows_of(OpenModel):
         heads, kv_heads = number_at(row, "heads"), number_at(row, "kv_heads")
         if heads and kv_heads and heads % kv_heads:
@@ -96,13 +96,26 @@ def model_dimensions_fit(corpus: Corpus) -> Iterator[Diagnostic]:
                 corpus.locate(table, position, "kv_heads"),
                 "read them from the model's configuration file.",
             )
-        total, active = number_at(row, "parameters_bn"), number_at(row, "active_parameters_bn")
-        if total and active and active > total:
+        for part, whole in (
+            ("active_parameters_bn", "parameters_bn"),
+            ("windowed_layers", "layers"),
+            ("window", "context"),
+        ):
+            fewer, more = number_at(row, part), number_at(row, whole)
+            if fewer and more and fewer > more:
+                yield error(
+                    "implausible-figure",
+                    f"{row.id}: {part} ({fewer:g}) is more than {whole} ({more:g}).",
+                    corpus.locate(table, position, part),
+                    "read both from the model's configuration file.",
+                )
+        alone = [name for name in ("windowed_layers", "window") if number_at(row, name) is not None]
+        if len(alone) == 1:
             yield error(
                 "implausible-figure",
-                f"{row.id}: more active parameters than parameters.",
-                corpus.locate(table, position, "active_parameters_bn"),
-                None,
+                f"{row.id}: {alone[0]} says nothing without the other of windowed_layers and window.",
+                corpus.locate(table, position, alone[0]),
+                "give both, or none where every layer sees all of the text.",
             )
 
 

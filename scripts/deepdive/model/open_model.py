@@ -27,6 +27,12 @@ class OpenModel(Row):
     intermediate: Quantity = figure("Feed-forward size", "", "Width of one feed-forward block, or of one expert.")
     vocabulary: Quantity = figure("Vocabulary")
     context: Quantity = figure("Context", "", "Positions the published checkpoint was made for, in tokens.")
+    windowed_layers: Quantity = figure(
+        "Windowed layers",
+        "",
+        "Layers that see a window or a chunk of the text only. Left out where every layer sees all.",
+    )
+    window: Quantity = figure("Window", "", "Tokens that a windowed layer sees, and keeps in its cache.")
     attention: Annotated[Attention | None, Field(title="Attention")] = None
     license: Licence
     weights: Annotated[Repo | None, Field(title="Weights")] = None

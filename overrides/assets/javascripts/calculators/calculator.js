@@ -5,13 +5,13 @@ import { fetchTable, numberAt } from "../data.js";
 import { inNumbers, inSymbols, rounded } from "./formula.js";
 
 /**
- * `model` and `device` name the field that fills the input, `or` the one that stands in for it.
- * @typedef {{id: string, label: string, symbol: string, unit: string, value?: number, model?: string, device?: string, or?: string,
+ * `model` and `device` name the field that fills the input, `or` the one that stands in for it, `absent` what a row without it means.
+ * @typedef {{id: string, label: string, symbol: string, unit: string, value?: number, model?: string, device?: string, or?: string, absent?: number,
  *   least?: number, most?: number, whole?: boolean, options?: [number, string][]}} Input
  */
 /**
  * @typedef {{model?: string, device?: string, suits?: (model: any) => boolean,
- *   inputs: Input[], compute: (values: Record<string, number>, model?: any) => import("./formula.js").Line[]}} Calculator
+ *   inputs: Input[], compute: (values: Record<string, number>) => import("./formula.js").Line[]}} Calculator
  */
 
 /** Each is fetched when a page shows it. @type {Record<string, () => Promise<{default: Calculator}>>} */
@@ -128,7 +128,7 @@ function build(place, name, calculator, rows) {
       results.replaceChildren(said);
       return;
     }
-    const lines = calculator.compute(values, known.model?.find((row) => row.id === fields.get("model")?.value));
+    const lines = calculator.compute(values);
     const symbols = Object.fromEntries([...calculator.inputs, ...lines].map((one) => [one.id, one.symbol ?? one.label]));
     const numbers = { ...values, ...Object.fromEntries(lines.map((line) => [line.id, line.value])) };
     results.replaceChildren(...lines.flatMap((line) => entry(line, symbols, numbers)));
@@ -158,7 +158,7 @@ const inputField = (input, kind) => (kind === "model" ? input.model : input.devi
  * @param {Input} input
  * @param {string} kind
  */
-const found = (row, input, kind) => numberAt(row, inputField(input, kind) ?? "") ?? (input.or ? numberAt(row, input.or) : null);
+const found = (row, input, kind) => numberAt(row, inputField(input, kind) ?? "") ?? (input.or ? numberAt(row, input.or) : null) ?? input.absent ?? null;
 
 /** @param {string} text for which JavaScript would say 0 when there is nothing in it */
 const number = (text) => (text.trim() ? Number(text) : NaN);

@@ -19,13 +19,18 @@ export const cached = [
   { id: "value_bytes", label: "Bytes per cached value", symbol: "b", unit: "B", value: 2, least: 0.1, most: 8 },
 ];
 
+/** Layers that see, and keep, a window of the text only; a model that names none has none. @type {Input[]} */
+export const windows = [
+  { id: "windowed_layers", label: "Layers with a window", symbol: "Lₛ", unit: "", model: "windowed_layers", absent: 0, value: 0, least: 0, most: 1000, whole: true },
+  { id: "window", label: "Their window", symbol: "s", unit: "tokens", model: "window", absent: 1024, value: 1024, least: 1, most: 1e8 },
+];
+
 /**
- * What to add to a figure of the cache: rows say only in words that layers of theirs keep a window.
- * @param {any} model a row, if one fills the inputs
- * @param {string} bound
+ * Layers whose cache stops growing before a text of so many tokens ends.
+ * @param {Record<string, number>} v
+ * @param {number} tokens
  */
-export const windowed = (model, bound) =>
-  /\battends? (to the last|within)|\bsliding.window|\bbanded/i.test(`${model?.note} ${model?.layers.note}`) ? `Windowed layers of this model are counted in full: ${bound}.` : "";
+export const stopped = (v, tokens) => (tokens > v.window ? Math.min(v.windowed_layers, v.layers) : 0);
 
 /** @type {Input} */
 export const memory = { id: "memory_gb", label: "Memory per device", symbol: "M", unit: "GB", device: "memory_gb", least: 1, most: 1e5 };
