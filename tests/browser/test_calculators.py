@@ -44,15 +44,18 @@ def test_tables_fill_the_inputs_and_the_formula_shows_them(visit: Visit) -> None
     place = calculator(visit, "kv-cache")
     place.get_by_label("Model", exact=True).select_option("llama-3-70b")
     place.get_by_label("Device", exact=True).select_option("h200-sxm")
-    assert place.get_by_label("Layers").input_value() == "80"
+    assert place.get_by_label("Layers L", exact=True).input_value() == "80"
     assert place.get_by_label("Memory per device").input_value() == "141"
     place.get_by_label("Tokens per conversation").fill("32768")
     place.get_by_label("Conversations").fill("1")
     cache = place.locator("[data-result=cache] output")
     assert cache.inner_text() == "10.74 GB"
     line = place.locator("[data-result=cache] + .dd-result-formula").inner_text()
-    assert "t · S · n / 10⁹" in line
-    assert "327,680 · 32,768 · 1 / 10⁹" in line
+    assert "C · n" in line
+    assert "10.74 · 1" in line
+    line = place.locator("[data-result=conversation] + .dd-result-formula").inner_text()
+    assert "t · S / 10⁹" in line
+    assert "327,680 · 32,768 / 10⁹" in line
 
 
 def test_the_address_keeps_what_was_changed_and_nothing_else(visit: Visit) -> None:
@@ -88,7 +91,7 @@ def test_an_address_with_nonsense_leaves_the_usual(visit: Visit) -> None:
     place = calculator(visit, "kv-cache")
     assert place.get_by_label("Tokens per conversation").input_value() == "8192"
     assert place.get_by_label("Conversations").input_value() == "32"
-    assert place.get_by_label("Layers").input_value() == "32"
+    assert place.get_by_label("Layers L", exact=True).input_value() == "32"
 
 
 def test_every_calculator_says_a_number_on_its_own_page(visit: Visit) -> None:
@@ -133,7 +136,7 @@ def test_layers_with_a_window_stop_growing(visit: Visit) -> None:
     visit.page.goto("/serving/kv-cache/")
     place = calculator(visit, "kv-cache")
     box = place.get_by_label("Model", exact=True)
-    windowed = place.get_by_label("Layers with a window")
+    windowed = place.get_by_label("Windowed layers")
     filled = {}
     for model in box.locator("option").all_inner_texts()[1:]:
         box.select_option(label=model)

@@ -21,7 +21,7 @@ export const cached = [
 
 /** Layers that see, and keep, a window of the text only; a model that names none has none. @type {Input[]} */
 export const windows = [
-  { id: "windowed_layers", label: "Layers with a window", symbol: "Lₛ", unit: "", model: "windowed_layers", absent: 0, value: 0, least: 0, most: 1000, whole: true },
+  { id: "windowed_layers", label: "Windowed layers", symbol: "Lₛ", unit: "", model: "windowed_layers", absent: 0, value: 0, least: 0, most: 1000, whole: true },
   { id: "window", label: "Their window", symbol: "s", unit: "tokens", model: "window", absent: 1024, value: 1024, least: 1, most: 1e8 },
 ];
 
