@@ -87,6 +87,17 @@ def test_a_figure_in_the_api_has_value_unit_and_kind() -> None:
     assert row["peak_dense"]["bf16"]["unit"] == "TFLOPS"
 
 
+def test_the_api_says_what_the_ids_of_a_column_are_called() -> None:
+    table = json.loads(api_files(CORPUS.catalog)["api/v1/tables/serving/inference-engines.json"]())
+    names = {column["path"]: column.get("names", {}) for column in table["columns"]}
+    (row,) = [row for row in table["rows"] if row["id"] == "vllm"]
+    assert names["category"][row["category"]] == CORPUS.catalog.categories[row["category"]].title
+    assert row["works_with"]
+    for one in row["works_with"]:
+        assert names["works_with"][one] == CORPUS.catalog.tools[one].name
+    assert names["name"] == names["license"] == {}
+
+
 def test_every_required_name_is_a_tool_or_an_alias() -> None:
     required = (Path(__file__).parent / "required-tools.txt").read_text("utf-8").splitlines()
     known = {name.casefold() for tool in CORPUS.catalog.tools.values() for name in (tool.name, *tool.aliases)}

@@ -129,7 +129,7 @@ function side(kind, columns, rows) {
   const body = table.createTBody();
   for (const column of columns) {
     if (LEFT_OUT.has(column.path)) continue;
-    const values = rows.map((row) => spelled(valueAt(row, column.path)));
+    const values = rows.map((row) => spelled(valueAt(row, column.path), column.names));
     if (values.every((value) => value.text === "·")) continue;
     const line = body.insertRow();
     const title = cell("th", column.title, "row");

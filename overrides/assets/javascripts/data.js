@@ -46,10 +46,17 @@ export async function fetchKind(kind) {
     index.tables.filter((/** @type {any} */ table) => table.kind === kind).map((/** @type {any} */ table) => fetchTable(table.id)),
   );
   return {
-    columns: tables[0]?.columns ?? [],
+    columns: columnsOf(tables),
     rows: tables.flatMap((table) => table.rows.map((/** @type {any} */ row) => ({ ...row, table: table.id, layer: row.layer ?? table.layer, page: table.page }))),
   };
 }
+
+/**
+ * The columns of tables of one kind; `names` of each are what the ids in it are called.
+ * @param {any[]} tables
+ */
+export const columnsOf = (tables) =>
+  (tables[0]?.columns ?? []).map((/** @type {any} */ column, /** @type {number} */ place) => ({ ...column, names: Object.assign({}, ...tables.map((table) => table.columns[place].names)) }));
 
 /**
  * The value at a dotted path of a row; undefined when it is not recorded.
@@ -75,19 +82,20 @@ export function numberAt(row, path) {
 /**
  * How a value reads: its text, and why there is none.
  * @param {any} value
+ * @param {Record<string, string>} [names] of what the value may be an id of
  * @returns {{text: string, note: string, missing: boolean}}
  */
-export function spelled(value) {
+export function spelled(value, names = {}) {
   if (value === undefined || value === null || (Array.isArray(value) && !value.length)) return { text: "·", note: "not recorded yet", missing: true };
   if (typeof value === "object" && !Array.isArray(value) && "value" in value) {
     if (value.applicable === false) return { text: "—", note: "not applicable", missing: true };
     if (value.value === null) return { text: "?", note: value.note ?? "nobody publishes this figure", missing: true };
     return { text: figure(value.value), note: [value.kind && `${value.kind} figure`, value.meaning, value.note].filter(Boolean).join("; "), missing: false };
   }
-  if (Array.isArray(value)) return { text: value.map((one) => spelled(one).text).join(", "), note: "", missing: false };
+  if (Array.isArray(value)) return { text: value.map((one) => spelled(one, names).text).join(", "), note: "", missing: false };
   if (typeof value === "boolean") return { text: value ? "yes" : "no", note: "", missing: false };
   if (typeof value === "number") return { text: figure(value), note: "", missing: false };
-  return { text: String(value), note: "", missing: false };
+  return { text: Object.hasOwn(names, value) ? names[value] : String(value), note: "", missing: false };
 }
 
 /** @param {number} value as tables print it: thousands apart, no digit made up */

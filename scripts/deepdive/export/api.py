@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from deepdive.model.catalog import KINDS, Catalog, Table
-from deepdive.model.columns import DERIVED, columns, value_at
+from deepdive.model.columns import DERIVED, Column, columns, value_at
 from deepdive.model.places import site_path, table_page, tool_page
 from deepdive.model.row import Figure, Row
 from deepdive.model.tool import Tool
@@ -29,7 +29,7 @@ def api_files(catalog: Catalog) -> dict[str, Callable[[], str]]:
     """Every file of the API by path below the site; its text is made when it is asked for."""
     files: dict[str, Callable[[], str]] = {f"{FOLDER}/index.json": lambda: _text(_index(catalog))}
     for table in catalog.tables:
-        files[f"{FOLDER}/tables/{table.id}.json"] = lambda table=table: _text(_table(table))  # type: ignore[misc]
+        files[f"{FOLDER}/tables/{table.id}.json"] = lambda table=table: _text(_table(table, catalog))  # type: ignore[misc]
     for tool in catalog.tools.values():
         files[f"{FOLDER}/tools/{tool.id}.json"] = lambda tool=tool: _text(_tool(tool, catalog))  # type: ignore[misc]
     return files
@@ -37,7 +37,9 @@ def api_files(catalog: Catalog) -> dict[str, Callable[[], str]]:
 
 def whole(catalog: Catalog) -> str:
     """Every table in one file."""
-    return _text({"version": VERSION, "licence": LICENCE, "tables": [_table(table) for table in catalog.tables]})
+    return _text(
+        {"version": VERSION, "licence": LICENCE, "tables": [_table(table, catalog) for table in catalog.tables]}
+    )
 
 
 def _index(catalog: Catalog) -> dict[str, Any]:
@@ -70,7 +72,7 @@ def _index(catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, catalog: Catalog) -> dict[str, Any]:
     return {
         "id": table.id,
         "kind": table.kind,
@@ -78,9 +80,21 @@ def _table(table: Table) -> dict[str, Any]:
         "summary": table.summary,
         "layer": table.layer,
         "page": site_path(table_page(table)),
-        "columns": [asdict(column) for column in columns(table.kind).values()],
+        "columns": [{**asdict(one), **_names(table, one, catalog)} for one in columns(table.kind).values()],
         "rows": [row_data(table.kind, row) for row in table.rows],
     }
+
+
+def _names(table: Table, column: Column, catalog: Catalog) -> dict[str, dict[str, str]]:
+    """What the ids in a column are called, as ``names``; nothing where a column holds no ids."""
+    if column.path in ("category", "also_in"):
+        known = {one.id: one.title for one in catalog.categories.values()}
+    else:
+        known = {name: row.name for name, (_, row) in catalog.by_kind.get(column.points_to, {}).items()}
+    found = (value_at(row, column.path) for row in table.rows)
+    ids = {one for value in found for one in (value if isinstance(value, tuple) else (value,))}
+    names = {one: known[one] for one in sorted(ids & known.keys())}
+    return {"names": names} if names else {}
 
 
 def _tool(tool: Tool, catalog: Catalog) -> dict[str, Any]:

@@ -93,7 +93,16 @@ _SCHEMAS: dict[str, Any] = {
         "properties": {
             "id": {"type": "string"},
             "kind": {"enum": list(KINDS)},
-            "columns": {"type": "array", "items": {"type": "object", "required": ["path", "title", "unit", "numeric"]}},
+            "columns": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["path", "title", "unit", "numeric"],
+                    "properties": {
+                        "names": {"type": "object", "description": "What the ids in the column are called, by id."}
+                    },
+                },
+            },
             "rows": {"type": "array", "items": {"$ref": "#/components/schemas/Row"}},
         },
     },

@@ -79,7 +79,7 @@ function append(rows, column, data) {
   for (const row of rows.all) {
     const cell = row.insertCell();
     const record = data.get(row.dataset.id ?? "");
-    const { text, note, missing } = spelled(valueAt(record, column.path));
+    const { text, note, missing } = spelled(valueAt(record, column.path), column.names);
     cell.textContent = text;
     cell.dataset.label = head.textContent;
     if (column.numeric) cell.className = "dd-num";

@@ -2,7 +2,7 @@
 /** Facets: the values that occur in the data, each with how many rows it would leave. */
 
 import { element } from "./enhance.js";
-import { numberAt, valueAt } from "../data.js";
+import { numberAt, spelled, valueAt } from "../data.js";
 
 /** Per kind: field and heading. A licence is offered by family, a release by year. */
 const FACETS = /** @type {Record<string, [string, string][]>} */ ({
@@ -69,8 +69,9 @@ export function facets(menu, rows, state) {
   /**
    * @param {HTMLElement} panel
    * @param {Map<string, any>} data
+   * @param {any[]} columns
    */
-  const fill = (panel, data) => {
+  const fill = (panel, data, columns) => {
     panel.classList.add("dd-facets");
     /** @type {(() => void)[]} */
     const recount = [];
@@ -81,6 +82,7 @@ export function facets(menu, rows, state) {
       if (present.size < 2) continue;
       /** @type {((left: Map<string, number>) => void)[]} */
       const labels = [];
+      const names = columns.find((one) => one.path === field)?.names;
       const group = element("fieldset");
       group.append(element("legend", "", title));
       for (const [value] of inOrder([...present])) {
@@ -89,7 +91,7 @@ export function facets(menu, rows, state) {
         box.type = "checkbox";
         box.checked = chosen.get(field)?.has(value) ?? false;
         const number = element("span", "dd-facet-count");
-        label.append(box, ` ${value} `, number);
+        label.append(box, ` ${spelled(value, names).text} `, number);
         group.append(label);
         box.addEventListener("change", () => {
           const set = chosen.get(field) ?? new Set();
@@ -136,7 +138,10 @@ export function facets(menu, rows, state) {
     };
     rows.data().then((data) => show(data.rows), () => {});
   }
-  return async (panel) => fill(panel, (await rows.data()).rows);
+  return async (panel) => {
+    const { rows: data, columns } = await rows.data();
+    fill(panel, data, columns);
+  };
 }
 
 /**

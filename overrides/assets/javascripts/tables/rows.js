@@ -1,7 +1,7 @@
 // @ts-check
 /** The rows of one table: which are shown, in which order, and the data behind them. */
 
-import { fetchTable } from "../data.js";
+import { columnsOf, fetchTable } from "../data.js";
 import { fold } from "./enhance.js";
 
 /** @typedef {(row: HTMLTableRowElement) => boolean} Test */
@@ -129,7 +129,7 @@ export class Rows {
   data() {
     this.loading ??= Promise.all(this.tables.map((table) => fetchTable(table))).then((tables) => ({
       rows: new Map(tables.flatMap((table) => table.rows.map((/** @type {any} */ row) => [row.id, row]))),
-      columns: tables[0]?.columns ?? [],
+      columns: columnsOf(tables),
     }));
     this.loading.catch(() => (this.loading = null));
     return this.loading;
