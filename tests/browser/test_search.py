@@ -54,6 +54,18 @@ def test_a_name_an_alias_or_a_slip_of_the_finger_finds_the_row(visit: Visit, que
     assert (first.locator("a").get_attribute("href") or "").endswith(path)
 
 
+def test_a_slash_opens_it_from_a_tick_and_is_typed_into_a_text(visit: Visit) -> None:
+    visit.page.goto("/serving/inference-engines/")
+    text = visit.page.locator(".dd-bar input[type=search]").first
+    text.focus()
+    visit.page.keyboard.press("/")
+    assert text.input_value() == "/"
+    text.fill("")
+    visit.page.locator(".dd-tick").first.focus()
+    visit.page.keyboard.press("/")
+    visit.page.locator("dialog.dd-search[open]").wait_for()
+
+
 def test_a_memory_size_leads_to_the_devices_that_have_it(visit: Visit) -> None:
     search(visit, "which gpu has 24 gigabytes")
     visit.page.keyboard.press("Enter")

@@ -66,7 +66,7 @@ document.addEventListener("keydown", (event) => {
   const target = /** @type {HTMLElement} */ (event.target);
   // Just after Escape the focus may still be in the box that closed.
   const closed = target.closest("dialog:not([open])");
-  const typing = !closed && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  const typing = !closed && (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button])"));
   const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
   const commandK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
   if (slash || commandK) {
