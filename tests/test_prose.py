@@ -40,7 +40,27 @@ def judged(site: Callable[..., Path], body: str) -> list[tuple[str, int, int]]:
 def test_a_wrong_fact_is_not_hidden(site: Callable[..., Path], before: str, after: str) -> None:
     found = judged(site, before + WRONG + after)
     lines = before.count("\n") + 1
-    assert [(code, line) for code, line, _ in found] == [("fact-disagrees", lines)]
+    assert [(code, line) for code, line, _ in found if code != "unclosed-fence"] == [("fact-disagrees", lines)]
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("```text\na\n", 1),
+        ("~~~\na\n```\n", 1),
+        ("````\na\n```\n", 1),
+        ("- item\n\n    ```text\nnot indented\n    ```\n", 3),
+        ("> ```\n> a\n\nb\n", 1),
+        ("```text\na\n```\n\nb\n\n```\n", 7),
+        ("```text\na\n```\n\n~~~\n```\n~~~\n", None),
+        ("Code by indentation:\n\n    ```text\n    a\n", None),
+        ("<!--\n```\n-->\n", None),
+        ("Four marks ```` and three ```.\n", None),
+    ],
+)
+def test_a_fence_that_nothing_closes_is_named_once(site: Callable[..., Path], body: str, line: int | None) -> None:
+    found = [(code, where) for code, where, _ in judged(site, body)]
+    assert found == ([("unclosed-fence", line)] if line else [])
 
 
 @pytest.mark.parametrize(

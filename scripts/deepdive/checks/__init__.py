@@ -62,6 +62,7 @@ OVERALL: tuple[Check, ...] = (
     number_formats.format_range_fits,
     deadlines.prices_are_recent,
     deadlines.forecasts_are_settled,
+    fences.fences_are_closed,
     fences.contents_name_pages,
     fences.calculators_exist,
     fences.examples_are_recorded,

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from deepdive.diagnostic import Diagnostic, Edit, Location, error
+from deepdive.diagnostic import Diagnostic, Edit, Location, error, warning
 from deepdive.load.corpus import Corpus
 from deepdive.load.faults import did_you_mean
-from deepdive.load.fences import Fence, fences
+from deepdive.load.fences import Fence, fences, unclosed
 from deepdive.load.files import read_bytes
 from deepdive.load.pages import Page
 from deepdive.load.views import read_view
@@ -38,6 +38,18 @@ def _of(corpus: Corpus, language: str) -> Iterator[tuple[Page, Fence, int]]:
         for fence, line in page_fences(page):
             if fence.language == language:
                 yield page, fence, line
+
+
+def fences_are_closed(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A fence that opens is closed; else readers get its marks and its text."""
+    for page in corpus.pages.values():
+        for start in unclosed(page.body)[:1]:  # those that follow may be what should have closed it
+            yield warning(
+                "unclosed-fence",
+                "a fence opens here that nothing closes, so readers get it as text.",
+                page.locate(page.offset + start),
+                "close it with the same marks at the same indentation, and indent all between at least as far.",
+            )
 
 
 def tables_can_be_shown(corpus: Corpus) -> Iterator[Diagnostic]:

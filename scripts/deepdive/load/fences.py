@@ -34,15 +34,22 @@ class Fence:
 
 @dataclass(slots=True)
 class _Code:
-    """What a text holds beside prose: its fences; its code spans and comments by their bounds."""
+    """What a text holds beside prose: its fences, and where one opens that nothing closes; code spans and comments by their bounds."""
 
     fences: list[Fence] = field(default_factory=list)
+    unclosed: list[int] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
 def fences(text: str) -> tuple[Fence, ...]:
     """The fenced blocks of ``text`` in order; one that is not closed is none."""
     return tuple(_code(text).fences)
+
+
+def unclosed(text: str) -> list[int]:
+    """Where a fence opens that is never closed, other than in code by indentation."""
+    places = _code(text).unclosed
+    return [place for place in places if prose(text)[place] == text[place]]
 
 
 @lru_cache(_REMEMBERED)
@@ -91,6 +98,7 @@ def _code(text: str) -> _Code:
                 found.fences.append(Fence(_language(info), info, content, line, mark.start(), stop))
                 position = stop
                 continue
+            found.unclosed.append(start)
             ready = stop
         if not mark["fence"] and mark.group().endswith("<!--"):
             close = next_of(comment_ends, end)
