@@ -39,7 +39,7 @@ def facts_agree(corpus: Corpus) -> Iterator[Diagnostic]:
     for path, ones in corpus.references.items():
         page = corpus.pages[path]
         for one in ones:
-            if one.scheme != "fact" or not one.inline:
+            if one.scheme != "fact" or one.text is None:
                 continue
             try:
                 figure, unit = facts.fact(one.target, corpus.catalog)
@@ -48,12 +48,12 @@ def facts_agree(corpus: Corpus) -> Iterator[Diagnostic]:
             value = figure.value or 0
             if not agrees(one.text, value, unit):
                 right = spelled(value, unit)
-                edit = Edit(page.shown, one.text_start, one.text_end, right)
+                edit = Edit(page.shown, one.text_start, one.text_end, right) if one.inline else None
                 yield error(
                     "fact-disagrees",
                     f"the text says '{one.text}', the table says {right} ({one.target}).",
                     page.locate(one.text_start),
-                    f"write [{right}](fact:{one.target}) (--fix does).",
+                    f"write [{right}](fact:{one.target}){' (--fix does)' if edit else ''}.",
                     edit,
                 )
 
@@ -64,16 +64,16 @@ def citations_agree(corpus: Corpus) -> Iterator[Diagnostic]:
         page = corpus.pages[path]
         for one in ones:
             work = corpus.catalog.papers.get(one.target)
-            if one.scheme != "paper" or not one.inline or work is None:
+            if one.scheme != "paper" or one.text is None or work is None:
                 continue
             years = re.findall(r"\b(?:1[89]|20)\d\d\b", one.text)
             family = work.families[0]
             if str(work.year) not in years or family.casefold() not in one.text.casefold():
-                edit = Edit(page.shown, one.text_start, one.text_end, work.citation)
+                edit = Edit(page.shown, one.text_start, one.text_end, work.citation) if one.inline else None
                 yield error(
                     "citation-disagrees",
                     f"the text says '{one.text}'; the work is {work.citation}.",
                     page.locate(one.text_start),
-                    f"write [{work.citation}](paper:{one.target}) (--fix does).",
+                    f"write [{work.citation}](paper:{one.target}){' (--fix does)' if edit else ''}.",
                     edit,
                 )

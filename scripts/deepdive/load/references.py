@@ -18,17 +18,20 @@ _TEXT = r"\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
 _TITLE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))"
 _INLINE = re.compile(rf"(?<!\\){_TEXT}\(\s*<?{_TARGET}>?(?:\s+{_TITLE})?\s*\)")
 _DEFINITION = re.compile(rf"^[ ]{{0,3}}{_TEXT}:[ \t]*\n?[ \t]*<?{_TARGET}>?", re.M)
-_USE = re.compile(rf"(?<![!\\]){_TEXT}(?:\s?\[(?P<label>[^\[\]]*)\]|(?!\())")
+_USE = re.compile(rf"(?<!\\)(?P<image>!?){_TEXT}(?:\s?\[(?P<label>[^\[\]]*)\]|(?!\())")
 _HTML = re.compile(rf"href\s*=\s*[\"']?{_TARGET}", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One reference: scheme, target and text, with offsets into the page's text."""
+    """One reference: scheme, target and text, with offsets into the page's text.
+
+    ``text`` is None where readers get none. ``inline`` False: another text would undo the link, or belong to something else.
+    """
 
     scheme: str
     target: str
-    text: str
+    text: str | None
     start: int
     text_start: int
     text_end: int
@@ -48,7 +51,7 @@ def _references(text: str, offset: int) -> tuple[Reference, ...]:
         for match in pattern.finditer(masked):
             inline = pattern is _INLINE
             begin, end = match.span("text") if inline else match.span("target")
-            found.append(_reference(match, text[begin:end] if inline else "", match.start(), begin, end, inline))
+            found.append(_reference(match, text[begin:end] if inline else None, match.start(), begin, end, inline))
     found += _by_label(text, masked)
     return tuple(sorted(found, key=lambda reference: reference.start))
 
@@ -67,14 +70,16 @@ def _by_label(text: str, masked: str) -> Iterator[Reference]:
             position = begin
             continue
         position = match.end()
+        if match["image"]:
+            continue  # what a figure or a term points to is no picture
         used.add(key)
         # A text that is the label as well is not inline: another text would undo the link.
         inline = bool(match["label"])
-        yield _reference(definitions[key], text[begin:end] if inline else "", match.start(), begin, end, inline)
+        yield _reference(definitions[key], text[begin:end], match.start(), begin, end, inline)
     for key, match in definitions.items():
         if key not in used:
-            yield _reference(match, "", match.start(), *match.span("text"), inline=False)
+            yield _reference(match, None, match.start(), *match.span("text"), inline=False)
 
 
-def _reference(match: re.Match[str], shown: str, start: int, begin: int, end: int, inline: bool) -> Reference:
+def _reference(match: re.Match[str], shown: str | None, start: int, begin: int, end: int, inline: bool) -> Reference:
     return Reference(match["scheme"].lower(), match["target"], shown, start, begin, end, inline)
