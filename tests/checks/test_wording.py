@@ -57,6 +57,7 @@ def test_a_name_inside_code_or_an_address_is_not_prose(site: Callable[..., Path]
         ("??? note\n\n    Text.\n\n    fastcache", 5),
         ('=== "Tab"\n\n    fastcache', 3),
         ("A note[^1].\n\n[^1]: Text.\n\n    fastcache", 5),
+        ("A note[^1].\n\n[^1]: With fastcache.", 3),
         ("> - item\n>\n>     fastcache", 3),
         ("Word\n:   text\n\n    fastcache", 4),
         ("<div markdown>\nfastcache\n</div>", 2),

@@ -11,13 +11,13 @@ from deepdive.load.elements import elements
 from deepdive.load.fences import blanked, prose
 from deepdive.load.pages import Page
 
-# What follows a link's text, tags, attribute lists, addresses with and without scheme, definitions, first lines of
-# admonitions, marks of footnotes.
+# What follows a link's text, tags, attribute lists, addresses with and without scheme, definitions of links, marks of
+# footnotes, first lines of admonitions.
 _UNREAD = re.compile(
     r"(?<=\])\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"\n]*\")?\)|(?<=\])\[[^\[\]\n]*\]"
     r"|</?[A-Za-z](?:[^<>\n]|\n(?![ \t]*\n))*>|<[^<>\n]*>|\{:?[^{}\n]*\}"
     r"|https?://[^\s)>\]]+|(?<![\w.-])[\w-]++(?:\.[\w-]+)*\.[A-Za-z]{2,}[/?#][^\s)>\]]*"
-    r"|^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$|^[ \t]*(?:!!!|\?\?\?\+?)[^\n]*$|\[\^[^\[\]\n]*\]",
+    r"|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[^\n]*$|^[ ]{0,3}\[\^[^\]\n]+\]:|^[ \t]*(?:!!!|\?\?\?\+?)[^\n]*$|\[\^[^\[\]\n]*\]",
     re.M,
 )
 # Elements whose text is no prose.
