@@ -112,6 +112,8 @@ PAIRS: dict[str, tuple[str, str]] = {
     "id in a comment": ('<!-- <p id="ghost"> -->\n\n[x](#ghost)', '<i id="ghost">x</i>\n\n[x](#ghost)'),
     "id given twice": ("## A {#same}\n\n## B {#same}", "## A {#one}\n\n## B {#two}"),
     "raw id given twice": ('<p id="same">a</p>\n\n<p id="same">b</p>', '<p id="same">a</p>\n\n<p id="other">b</p>'),
+    "password in an address": ("[x](https://ann:hunter2@example.com/)", "[x](https://example.com/@ann) [y](https://example.com/?to=a@b.org)"),
+    "password in a broken address": ('<a href="https://ann:hunter2@[example/">x</a>', '<a href="https://example.com/">x</a>'),
     "empty link": ("[x]()", "[x](guide/setup.md)"),
     "empty image": ("![x]()", "![x](img/logo.png)"),
     "after the same in indented code": ("Text.\n\n    [x](missing.md)\n\n[x](missing.md)", "Text.\n\n    [x](missing.md)\n\n[x](guide/setup.md)"),
@@ -204,3 +206,7 @@ def test_a_valid_twin_is_not_accused(judged: dict[str, list[Diagnostic]], name: 
 
 def test_the_targets_themselves_are_not_accused(judged: dict[str, list[Diagnostic]]) -> None:
     assert {page for page in judged if not page.startswith("fault-")} == set()
+
+
+def test_no_password_is_repeated(judged: dict[str, list[Diagnostic]]) -> None:
+    assert "hunter2" not in repr(judged)

@@ -14,6 +14,7 @@ from deepdive.links.locate import Locator
 from deepdive.links.rendered import PageAddress, Project
 from deepdive.load.faults import did_you_mean
 from deepdive.load.pages import Page
+from deepdive.model.address import CREDENTIALS, CREDENTIALS_FIX, holds_credentials
 
 _SAFE_SCHEMES = ("https", "http", "mailto", "tel")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
@@ -87,7 +88,7 @@ def check_navigation(project: Project, sources: dict[str, Page]) -> Iterator[Dia
 def _failure(reason: str, source: Page) -> Iterator[Diagnostic]:
     malformed = list(Locator(source).malformed())
     for written, place in malformed:
-        yield error("bad-address", f"'{written}' is not an address.", place, "copy it again.")
+        yield error("bad-address", f"{_quoted(written)} is not an address.", place, "copy it again.")
     if not malformed:
         fix = "mend the page, or the extension that fails on it."
         yield error("render-failed", f"the page cannot be rendered: {reason}.", Location(source.shown), fix)
@@ -96,6 +97,11 @@ def _failure(reason: str, source: Page) -> Iterator[Diagnostic]:
 def _normal(url: str) -> str:
     path = unquote(url).removeprefix("./")
     return path.removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else path
+
+
+def _quoted(address: str) -> str:
+    """An address as a message may show it: nobody repeats a password."""
+    return "the address" if holds_credentials(address) else f"'{address}'"
 
 
 def _host_problem(url: str) -> str:
@@ -131,11 +137,11 @@ class _Checker:
         try:
             parts = urlsplit(text)
         except ValueError:
-            return _Problem("bad-address", f"'{value}' is not an address.", "copy it again.")
+            return _Problem("bad-address", f"{_quoted(value)} is not an address.", "copy it again.")
         if parts.scheme and re.match(r"[a-z][a-z0-9+.-]*:", text, re.I):
             return self.external(text, parts.scheme.lower(), tag)
         if text.startswith("//"):
-            return _Problem("bad-address", f"'{value}' has no scheme.", "write https:// in full.")
+            return _Problem("bad-address", f"{_quoted(value)} has no scheme.", "write https:// in full.")
         if not text:
             return _Problem("broken-link", "the link is empty.", "fill it in.") if name != "srcset" else None
         return self.internal(page, parts.path, parts.fragment, value)
@@ -143,6 +149,8 @@ class _Checker:
     def external(self, text: str, scheme: str, tag: str) -> _Problem | None:
         if scheme not in _SAFE_SCHEMES and not (scheme == "data" and tag == "img" and text[5:11] == "image/"):
             return _Problem("unsafe-link", f"a link may not start with '{scheme}:'.", "link to an https address.")
+        if scheme in ("http", "https") and holds_credentials(text):
+            return _Problem("bad-address", CREDENTIALS, CREDENTIALS_FIX)
         if scheme in ("http", "https") and (problem := _host_problem(text)):
             return _Problem("bad-address", f"'{text}' {problem}.", "copy it again.")
         if scheme == "mailto" and not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+\.[^@\s]+", text.partition("?")[0]):
