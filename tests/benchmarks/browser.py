@@ -145,11 +145,12 @@ def searching(browser: Browser, address: str, rounds: int) -> None:
             print(f"first result of {'texts' if text else 'names'} over {link}: {statistics.median(times):.0f} ms")
     with fresh(browser) as page:
         page.goto(address + "/")
-        queries = read_queries()
-        begun = time.perf_counter()
-        first, three = hit_rates(page, queries)
-        each = (time.perf_counter() - begun) / len(queries) * 1e3
-        print(f"{len(queries)} queries: right page first {first:.1%}, among three {three:.1%}; {each:.0f} ms each")
+        for name in ("queries", "strangers"):
+            queries = read_queries(name)
+            begun = time.perf_counter()
+            first, three = hit_rates(page, queries)
+            each = (time.perf_counter() - begun) / len(queries) * 1e3
+            print(f"{len(queries)} {name}: right page first {first:.1%}, among three {three:.1%}; {each:.0f} ms each")
 
 
 def tables(browser: Browser, address: str, rounds: int) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-QUERIES = Path(__file__).resolve().parents[1] / "search" / "queries.tsv"
+FOLDER = Path(__file__).resolve().parents[1] / "search"
 _ASK = """async (queries) => {
   const { find } = await import("/assets/javascripts/find.js");
   const found = [];
@@ -16,9 +16,13 @@ _ASK = """async (queries) => {
 }"""
 
 
-def read_queries() -> list[tuple[str, list[str]]]:
+def read_queries(name: str = "queries") -> list[tuple[str, list[str]]]:
     """Each query with the addresses that answer it; one without an anchor stands for any place on its page, one with a query for that view."""
-    lines = [line.split("\t") for line in QUERIES.read_text("utf-8").splitlines() if not line.startswith("#")]
+    lines = [
+        line.split("\t")
+        for line in (FOLDER / f"{name}.tsv").read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    ]
     return [(query, answers.split()) for query, answers in lines]
 
 

@@ -56,7 +56,7 @@ def test_a_name_an_alias_or_a_slip_of_the_finger_finds_the_row(visit: Visit, que
 
 def test_a_slash_opens_it_from_a_tick_and_is_typed_into_a_text(visit: Visit) -> None:
     visit.page.goto("/serving/inference-engines/")
-    text = visit.page.locator(".dd-bar input[type=search]").first
+    text = visit.page.get_by_label("Filter").first
     text.focus()
     visit.page.keyboard.press("/")
     assert text.input_value() == "/"
@@ -217,6 +217,16 @@ def test_the_right_page_comes_first_or_nearly(visit: Visit) -> None:
     first, among_three = hit_rates(visit.page, queries)
     assert first >= 0.85
     assert among_three >= 0.95
+
+
+def test_what_strangers_type_is_answered_too(visit: Visit) -> None:
+    """Lower than the aim, since nobody tuned the ranking on all of them: what must not get worse."""
+    queries = read_queries("strangers")
+    assert len(queries) == 120
+    visit.page.goto("/")
+    first, among_three = hit_rates(visit.page, queries)
+    assert first >= 0.65
+    assert among_three >= 0.8
 
 
 def test_typing_a_slash_into_a_field_stays_typing(visit: Visit) -> None:

@@ -8,13 +8,15 @@ import { matchNames, namesWithin } from "./names.js";
 import { matchTopics, meaningful } from "./topics.js";
 
 const LIMIT_NAMES = 6;
-const LIMIT_TOPICS = 4;
+const LIMIT_TOPICS = 6;
 const LIMIT_TEXTS = 8;
 const MOST_WORDS = 4;
 /** What can stand side by side, by its word in the results. */
 const COMPARABLE = { device: "accelerators", model: "models", tool: "tools" };
 /** How much the first place counts against the next ones. */
 const RANK_OFFSET = 3;
+/** What a place among the texts counts beside one among the topics. */
+const OF_TEXTS = 0.6;
 
 /** @typedef {{title: string, type: string, url: string, about: string, note?: string}} Result */
 
@@ -158,8 +160,8 @@ function fused(topics, written) {
   for (const [rank, one] of topics.entries()) all.set(page(one.url), { one, value: 1 / (RANK_OFFSET + rank) });
   for (const [rank, one] of written.entries()) {
     const known = all.get(page(one.url));
-    if (known) known.value += 1 / (RANK_OFFSET + rank);
-    else all.set(page(one.url), { one, value: 1 / (RANK_OFFSET + rank) });
+    if (known) known.value += OF_TEXTS / (RANK_OFFSET + rank);
+    else all.set(page(one.url), { one, value: OF_TEXTS / (RANK_OFFSET + rank) });
   }
   return [...all.values()].sort((a, b) => b.value - a.value).map(({ one }) => one);
 }

@@ -2,7 +2,7 @@
 /** Names and aliases against what was typed, one typing mistake forgiven. */
 
 /** Of two that bear exactly the name that was typed, the thing itself comes before the word for it. */
-const RANK = /** @type {Record<string, number>} */ ({ device: 2, devices: 2, model: 2, tool: 1, format: 0.5, term: -1 });
+const RANK = /** @type {Record<string, number>} */ ({ device: 2, devices: 2, model: 2, tool: 1, format: 0.5, term: -1, paper: -2 });
 
 /**
  * @param {string[][]} names rows of [name, type, address, aliases joined by |, note]
@@ -27,7 +27,7 @@ export function matchNames(names, query, limit) {
     if (best >= 99) best += RANK[type] ?? 0;
     if (best > 0) scored.push({ title: name, type, url, about: by && fold(by) !== fold(name) ? `also ${by}` : "", note, best });
   }
-  const order = ["tool", "device", "devices", "model", "term", "design", "memory", "link", "network", "format", "offer", "course", "table"];
+  const order = ["tool", "device", "devices", "model", "term", "design", "memory", "link", "network", "format", "offer", "course", "table", "paper"];
   scored.sort((a, b) => b.best - a.best || order.indexOf(a.type) - order.indexOf(b.type) || a.title.length - b.title.length);
   return scored.slice(0, limit);
 }
@@ -44,18 +44,21 @@ export function score(name, wanted) {
   if (` ${name}`.includes(` ${wanted}`)) return 55;
   if (wanted.length >= 3 && name.includes(wanted)) return 35;
   if (wanted.length >= 4 && Math.abs(name.length - wanted.length) <= 1 && withinOneEdit(name, wanted)) return 50;
-  return 0;
+  return wanted.includes(" ") && slipped(name.split(" "), wanted.split(" ")) ? 50 : 0;
 }
 
+/** @param {string[]} name @param {string[]} wanted whether they are the same words, with one slip in each at most */
+const slipped = (name, wanted) => name.length === wanted.length && name.every((word, place) => word === wanted[place] || (word.length >= 4 && Math.abs(word.length - wanted[place].length) <= 1 && withinOneEdit(word, wanted[place])));
+
 /** What is asked of a thing, beside its name. */
-const ASKED = new Set("a about all alternative alternatives an and compare compared comparison define definition does end ended explain for has have how instead is it licence license mean meaning of or replace replaced replacement replaces status successor than the to versus vs what which why with".split(" "));
+const ASKED = new Set("a about all any best can do for good i in is my of should still the to use used using we alternative alternatives an and compare compared comparison define definition does end ended explain for has have how instead is it licence license mean meaning of or replace replaced replacement replaces status successor than the to versus vs what which why with".split(" "));
 
 /** A size of memory as it is typed: 24GB, 24 GiB, 24 gigabytes, 24 gigs. */
 const MEMORY_SIZE = /\b(\d+) ?(?:gb|gib|gigs?|gigabytes?)\b/g;
-/** Rows of devices, one or all of one memory size. */
-const DEVICES = new Set(["device", "devices"]);
-/** What a device is called, and what it is for: words that say nothing more once the device is known. */
-const OF_DEVICES = new Set("accelerator accelerators ai card cards device devices gpu gpus graphics llm llms memory model models nvidia one ram single video vram".split(" "));
+/** Rows of devices, one or all of one memory size, and of models: their figures answer. */
+const DEVICES = new Set(["device", "devices", "model"]);
+/** What a device or a model is called, what it is for, and its figures: words that ask for nothing but its row. */
+const OF_DEVICES = new Set("accelerator accelerators active ai bandwidth bf16 card cards config context date device devices dimensions flops fp16 fp4 fp8 head heads hidden kv layers number parameters peak power price release size specs tdp tflops tops tpu tpus vocabulary watts gpu gpus graphics llm llms memory model models nvidia one ram single video vram".split(" "));
 
 /**
  * The things a longer query names ("what replaced TGI", "H200 vs MI300X"), and what it asks beside them.
@@ -109,7 +112,12 @@ function index(names) {
     known = new Map();
     const ranked = [...names].sort((a, b) => (RANK[b[1]] ?? 0) - (RANK[a[1]] ?? 0));
     for (const row of ranked) {
-      for (const one of [row[0], ...row[3].split("|")]) if (one && !known.has(fold(one))) known.set(fold(one), row);
+      for (const one of [row[0], ...row[3].split("|")].map(fold)) {
+        if (one && !known.has(one)) known.set(one, row);
+        // RTX5090 is typed for RTX 5090.
+        const compact = /\d/.test(one) ? one.replace(/ /g, "") : "";
+        if (compact && !known.has(compact)) known.set(compact, row);
+      }
     }
     indexes.set(names, known);
   }

@@ -1,15 +1,25 @@
 // @ts-check
-/** Pages against what was typed, word by word: rare words count more, and the title more than the headings below it. */
+/** Pages against what was typed, word by word: rare words count more, and the title more than the headings and the text below it. */
 
-import { fold } from "./names.js";
+import { fold, withinOneEdit } from "./names.js";
 
-const WEIGHTS = [6, 4, 2, 1.5, 1];
+/** Of the title, the question, what it is about, headings, terms; of the words it is about, speaks of, and mentions. */
+const WEIGHTS = [6, 4, 2.5, 2, 1.5, 2, 1.2, 0.8];
+/** The first fields of a row that hold words; those before are its title and its address. */
+const FIRST_WORDS = 2;
+/** Pages for contributors, and lists, which mention everything: others are wanted first. */
+const APART = /^(?:contributing|reference\/(?:papers|freshness|timeline))\//;
+/** What share of a query, by weight, a page must hold. */
+const LEAST = 0.25;
 /** Words that say nothing about a topic. */
-const EMPTY = new Set("a an and are be by can do does for from how i in is it many much my need of on one or often should single so than that the to use vs versus what when where which who why will with without you your".split(" "));
+const EMPTY = new Set("a about after all also an and any are as at be been before being between both but by can could did do does during each else even every for from get gets give go good had has have how i if in into is it its just know let like ll make many may me might more most much must my need needs no not of on one only or other our out over own people please put really s same several should single so some still such t tell than that the their them then there these they thing things this those through to too under until up us use used uses using ve versus very vs want was way we well were what when where whether which while who why will with within without won would you your".split(" "));
 /** What readers say, and what pages say; both are looked for. */
 const ALSO = /** @type {Record<string, string[]>} */ ({
   gpu: ["accelerator", "hardware"], choose: ["choosing"], pick: ["choosing"], llm: ["model", "inference"], db: ["database"], ann: ["vector"], cost: ["price"], cheap: ["cost"],
   card: ["accelerator", "hardware"], run: ["inference", "engine", "runtime", "serve"], buy: ["own"], danger: ["safe"], unsafe: ["safe"], dead: ["ended"], archived: ["ended"], discontinued: ["ended"], finetune: ["tuning"], finetuning: ["tuning"], slow: ["wait"],
+  electricity: ["energy", "power"], rent: ["price", "cloud"], rental: ["price", "cloud"], vram: ["memory"], prediction: ["future", "forecast"], duplicate: ["dedup", "deduplication"], classifier: ["classification"],
+  starve: ["wait", "stall"], idle: ["wait", "stall"], speedup: ["faster", "throughput"], accuracy: ["quality"], chatbot: ["application", "assistant"], score: ["evaluation"], trace: ["observability"], quantize: ["quantization"], replacement: ["successor", "ended"],
+  trust: ["reproducible", "variance"], electric: ["power"], watt: ["power"], formula: ["calculator", "estimate"], beginner: ["start", "path"], tutorial: ["project", "course"], plot: ["explore"], csv: ["api"], download: ["api"], safe: ["security", "scanning"],
   notebook: ["jupyter"], law: ["act"], speed: ["throughput"], crash: ["failure"], course: ["study"], book: ["study"],
 });
 /** A page that holds nearly all that was asked for is taken for the answer. */
@@ -33,40 +43,64 @@ export function stem(word) {
   return word.replace(/(ies)$/, "y").replace(/(?<=[^s])s$/, "").replace(/(?<=..)(ization|isation|izing|ising|ize|ise|ation|ing|ed|er)$/, "").replace(/e$/, "");
 }
 
-/** @type {WeakMap<string[][], {fields: Set<string>[], row: string[], asked: string}[]>} */
+/** @typedef {{row: string[], asked: string, fields: Set<string>[]}} Topic */
+
+/** @type {WeakMap<string[][], {known: Topic[], spoken: Set<string>}>} */
 const prepared = new WeakMap();
 
+/** @param {string[][]} topics */
+function prepare(topics) {
+  let made = prepared.get(topics);
+  if (!made) {
+    const known = topics.map((row) => ({ row, asked: words(row[2]).join(" "), fields: [row[0], ...row.slice(FIRST_WORDS, -1)].map((text) => new Set(words(text))) }));
+    made = { known, spoken: new Set(known.flatMap(({ fields }) => fields.flatMap((field) => [...field]))) };
+    prepared.set(topics, made);
+  }
+  return made;
+}
+
 /**
- * @param {string[][]} topics rows of [title, address, question, about, headings joined by |, terms joined by |]
+ * @param {string[][]} topics rows of [title, address, question, about, headings joined by |, terms joined by |, words it is about, speaks of, mentions, type]
  * @param {string} query
  * @param {number} limit
  */
 export function matchTopics(topics, query, limit) {
-  const wanted = [...new Set(words(query))];
-  const also = new Map(Object.entries(ALSO).map(([word, others]) => [stem(word), others.map(stem)]));
+  const { known, spoken } = prepare(topics);
+  const wanted = [...new Set(words(query).map((word) => spelt(word, spoken)))];
   /** @param {Set<string>} field @param {string} word */
-  const holds = (field, word) => field.has(word) || (also.get(word) ?? []).some((other) => field.has(other));
-  if (!wanted.length) return [];
-  let known = prepared.get(topics);
-  if (!known) {
-    known = topics.map((row) => ({ row, asked: words(row[2]).join(" "), fields: [row[0], row[2], row[3], row[4], row[5]].map((text) => new Set(words(text))) }));
-    prepared.set(topics, known);
-  }
+  const holds = (field, word) => field.has(word) || (SYNONYMS.get(word) ?? []).some((other) => field.has(other));
   const weigh = wanted.map((word) => {
-    const holders = /** @type {{fields: Set<string>[]}[]} */ (known).filter((topic) => topic.fields.some((field) => holds(field, word))).length;
-    return Math.log(1 + topics.length / (holders + 0.5));
+    const holders = known.filter((topic) => topic.fields.some((field) => holds(field, word))).length;
+    return holders ? Math.log(1 + topics.length / (holders + 0.5)) : 0; // what no page says tells nothing of pages
   });
-  const most = weigh.reduce((sum, weight) => sum + weight, 0) * WEIGHTS[0];
+  const most = weigh.reduce((sum, weight) => sum + weight, 0);
+  if (!most) return [];
   return known
     .map(({ row, fields, asked }) => {
-      const value = wanted.reduce((sum, word, index) => sum + weigh[index] * best(fields, word, holds), 0);
-      const all = wanted.every((word) => fields.some((field) => holds(field, word)));
+      const found = wanted.map((word) => best(fields, word, holds));
+      const value = found.reduce((sum, one, index) => sum + weigh[index] * one, 0) / (most * WEIGHTS[0]);
+      const held = found.reduce((sum, one, index) => sum + weigh[index] * Math.min(1, one / 2), 0) / most;
       const same = asked === wanted.join(" ");
-      return { title: row[0], type: "page", url: row[1], about: row[3], note: "", sure: same || (all && value / most >= SURE), value: value / most + (all ? 0.5 : 0) + (same ? 1 : 0), part: wanted.filter((word) => fields.some((field) => holds(field, word))).length };
+      const apart = APART.test(row[1]) && !same ? 0.8 : 1;
+      return { title: row[0], type: row[row.length - 1], url: row[1], about: row[3], note: "", sure: same || (held === 1 && value >= SURE), value: apart * (value + 0.5 * held * held) + (same ? 1 : 0), held };
     })
-    .filter((one) => one.part * 2 > wanted.length)
+    .filter((one) => one.held >= LEAST)
     .sort((a, b) => b.value - a.value || a.title.length - b.title.length)
     .slice(0, limit);
+}
+
+/** @type {Map<string, string[]>} */
+const SYNONYMS = new Map(Object.entries(ALSO).map(([word, others]) => [stem(word), others.map(stem)]));
+
+/**
+ * A word as pages spell it, one slip of the finger forgiven.
+ * @param {string} word
+ * @param {Set<string>} spoken
+ */
+function spelt(word, spoken) {
+  if (word.length < 5 || spoken.has(word) || SYNONYMS.has(word)) return word;
+  for (const one of spoken) if (Math.abs(one.length - word.length) <= 1 && one[0] === word[0] && withinOneEdit(one, word)) return one;
+  return word;
 }
 
 /**

@@ -10,7 +10,7 @@ from functools import cache, partial
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from deepdive.export.published import Published
-from deepdive.export.search import question_of
+from deepdive.export.topics import question_of
 from deepdive.model.vocabulary import LAYERS
 
 SIZE = (1200, 630)

@@ -1,9 +1,8 @@
-"""Pagefind over the built site, and the names of rows and topics of pages, which are searched before it."""
+"""Pagefind over the built site, and the names of rows; both they and the topics of pages are searched before it."""
 
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -12,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from deepdive.export.published import Published
-from deepdive.load.fences import prose
-from deepdive.load.pages import Page
+from deepdive.export.topics import topics
 from deepdive.model.accelerator import Accelerator
 from deepdive.model.catalog import Catalog, Table
+from deepdive.model.paper import Paper
 from deepdive.model.places import SHARED_PAGES, row_target, site_path, table_page, tool_page
 from deepdive.model.term import Term
 
@@ -35,9 +34,6 @@ ROW_WORDS = {
 FOLDER = "pagefind"
 NAMES = "assets/names.json"
 TOPICS = "assets/topics.json"
-
-_HEADING = re.compile(r"^#{1,3}[ \t]+(.+?)(?:[ \t]*\{[^}\n]*\})?[ \t]*$", re.M)
-_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
 
 
 def index_site(folder: Path, site: Published) -> None:
@@ -93,6 +89,11 @@ def names(catalog: Catalog) -> list[list[str]]:
                 found.append(
                     [row.name, "term", site_path(row_target(table, row)), "|".join(one for one in also if one), ""]
                 )
+        elif table.kind == "papers":
+            for row in table.rows:
+                assert isinstance(row, Paper)
+                place = site_path(row_target(table, row))
+                found.append([row.name, "paper", place, f"{row.citation}|{row.id}", str(row.year)])
         if table.kind == "accelerators":
             found += _by_memory(table)
         if table.kind not in SHARED_PAGES:
@@ -115,35 +116,3 @@ def _by_memory(table: Table) -> list[list[str]]:
         ]
         for size, count in sizes.items()
     ]
-
-
-def topics(site: Published) -> list[list[str]]:
-    """``[title, address, question, about, headings joined by |, terms joined by |]`` of every page written by hand.
-
-    A heading that many pages share says nothing about a page and is left out.
-    """
-    headings = {
-        path: [_plain(one) for one in _HEADING.findall(prose(page.body))] for path, page in site.corpus.pages.items()
-    }
-    shared = {
-        one for one, count in Counter(one for all_ in headings.values() for one in set(all_)).items() if count > 5
-    }
-    found = []
-    for path in sorted(headings):
-        title, about, _ = site.texts[path]
-        first, *rest = headings[path] or [""]
-        own = [one for one in rest if one not in shared]
-        terms = {one.target for one in site.corpus.references[path] if one.scheme == "term"} & set(site.catalog.terms)
-        spoken = sorted(site.catalog.terms[one].name for one in terms)
-        found.append([title, site_path("/" + path), first, about, "|".join(own), "|".join(spoken)])
-    return found
-
-
-def question_of(page: Page) -> str:
-    """The first heading of a page, as plain text."""
-    found = _HEADING.search(prose(page.body))
-    return _plain(found[1]) if found else ""
-
-
-def _plain(heading: str) -> str:
-    return re.sub(r"[`*_]", "", _LINK.sub(r"\1", heading)).strip()
