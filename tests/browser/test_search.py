@@ -55,7 +55,7 @@ def test_a_name_an_alias_or_a_slip_of_the_finger_finds_the_row(visit: Visit, que
 
 
 def test_a_slash_opens_it_from_a_tick_and_is_typed_into_a_text(visit: Visit) -> None:
-    visit.page.goto("/serving/inference-engines/")
+    visit.page.goto("/reference/tools/")
     text = visit.page.get_by_label("Filter").first
     text.focus()
     visit.page.keyboard.press("/")
