@@ -166,6 +166,9 @@ function fused(topics, written) {
   return [...all.values()].sort((a, b) => b.value - a.value).map(({ one }) => one);
 }
 
+/** The sign that links to a heading. */
+const HEADING_END = /\s*¶$/;
+
 /** @param {string} url terms of the glossary count as pages of their own */
 const page = (url) => (url.includes("/glossary/#") ? url : url.split("#")[0]);
 
@@ -179,9 +182,11 @@ const unique = (results) => results.filter((one, index) => results.findIndex((ot
  */
 function result(data, base) {
   const best = (data.sub_results ?? []).reduce((/** @type {any} */ a, /** @type {any} */ b) => (b.weighted_locations?.length > (a?.weighted_locations?.length ?? 0) ? b : a), null);
-  const section = best && best.url !== data.url ? best : null;
+  // A tool's page is short: nobody looks for a section of it. A first heading says what the title says.
+  const whole = data.meta.type === "tool" || best?.title.replace(HEADING_END, "") === data.meta.title;
+  const section = best && best.url !== data.url && !whole ? best : null;
   const path = String(section?.url ?? data.url).replace(/^.*?\/pagefind\/\.\.\//, "").replace(/^\//, "");
-  const heading = section?.title.replace(/\s*¶$/, "");
+  const heading = section?.title.replace(HEADING_END, "");
   const term = section && path.startsWith("reference/glossary/#");
   return {
     title: term ? heading : section ? `${data.meta.title}: ${heading}` : data.meta.title,

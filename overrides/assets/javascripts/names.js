@@ -25,12 +25,15 @@ export function matchNames(names, query, limit) {
     }
     if (!best && holdsAll(`${name}|${aliases}`, wanted)) best = 30;
     if (best >= 99) best += RANK[type] ?? 0;
-    if (best > 0) scored.push({ title: name, type, url, about: by && fold(by) !== fold(name) ? `also ${by}` : "", note, best });
+    if (best > 0) scored.push({ title: name, type, url, about: told(type, aliases) || (by && fold(by) !== fold(name) ? `also ${by}` : ""), note, best });
   }
   const order = ["tool", "device", "devices", "model", "term", "design", "memory", "link", "network", "format", "offer", "course", "table", "paper"];
   scored.sort((a, b) => b.best - a.best || order.indexOf(a.type) - order.indexOf(b.type) || a.title.length - b.title.length);
   return scored.slice(0, limit);
 }
+
+/** @param {string} type @param {string} aliases of a paper: authors and year, by which it is cited */
+const told = (type, aliases) => (type === "paper" ? aliases.split("|")[0] : "");
 
 /**
  * 0 for no match; more for a closer one.
@@ -75,7 +78,7 @@ export function namesWithin(names, query) {
   for (let start = 0; start < words.length; ) {
     const [length, row] = longest(names, words, start);
     const text = words.slice(start, start + length);
-    if (row) found.push({ title: row[0], type: row[1], url: row[2], about: "", note: row[4] });
+    if (row) found.push({ title: row[0], type: row[1], url: row[2], about: told(row[1], row[3]), note: row[4] });
     else if (!ASKED.has(words[start])) rest.push(words[start]);
     if (!row || !DEVICES.has(row[1])) spoken.push(...text);
     start += length;

@@ -93,7 +93,7 @@ def names(catalog: Catalog) -> list[list[str]]:
             for row in table.rows:
                 assert isinstance(row, Paper)
                 place = site_path(row_target(table, row))
-                found.append([row.name, "paper", place, f"{row.citation}|{row.id}", str(row.year)])
+                found.append([row.name, "paper", place, f"{row.citation}|{row.id}", ""])
         if table.kind == "accelerators":
             found += _by_memory(table)
         if table.kind not in SHARED_PAGES:
