@@ -25,7 +25,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     """A test that does not run, or is allowed to fail, fails: whatever mark or call it was done with."""
     report = yield
     # Read here only to be turned into failures: nothing is left out by these lines.
-    if report.outcome == "skipped" or hasattr(report, "wasxfail"):
+    if report.outcome == "skipped" or hasattr(report, "wasxfail"):  # each becomes a failure in the next line
         report.outcome, report.longrepr = "failed", f"left out or allowed to fail: {report.longrepr}"
         vars(report).pop("wasxfail", None)  # pytest counts no failure that bears it
     return report

@@ -16,8 +16,8 @@ WAYS_OUT = {
     "a mark with a condition": "@pytest.mark.{}if(True, reason='r')\ndef test_it():\n    pass\n",
     "a call": "def test_it():\n    pytest.{}('r')\n",
     "a call for the file": "pytest.{}('r', allow_module_level=True)\n",
-    "a failure that is expected": "@pytest.mark.xfail\ndef test_it():\n    assert 0\n",
-    "a failure that is expected and does not come": "@pytest.mark.xfail\ndef test_it():\n    pass\n",
+    "a failure that is expected": "@pytest.mark.xfail\ndef test_it():\n    assert 0\n",  # must fail
+    "a failure that is expected and does not come": "@pytest.mark.xfail\ndef test_it():\n    pass\n",  # must fail
     "a method": "import unittest\nclass TestIt(unittest.TestCase):\n    def test_it(self):\n        self.{}Test('r')\n",
 }
 

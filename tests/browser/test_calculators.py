@@ -151,5 +151,7 @@ def test_layers_with_a_window_stop_growing(visit: Visit) -> None:
     assert "only 8 of 48 layers grow" in place.locator("[data-result=token] + .dd-result-formula").inner_text()
     place.get_by_label("Tokens per conversation").fill("1024")
     assert "layers grow" not in place.locator("dl").inner_text()
+    windowed.fill("49")
+    assert "Windowed layers: a whole number from 0 to 48." in place.locator("dl").inner_text()
     box.select_option("llama-3-8b")
     assert windowed.input_value() == "0"

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Route
 
 from browser.visiting import Visit
 
@@ -20,6 +21,18 @@ def test_every_tool_stands_on_the_map_once_and_leads_to_its_page(visit: Visit, b
     )
     assert sorted(one for one, _ in shown) == sorted(tool["id"] for tool in index["tools"])
     assert all(path == f"/reference/tools/{tool}/" for tool, path in shown)
+
+
+def test_a_reader_who_is_there_before_the_script_is_heard(visit: Visit) -> None:
+    held: list[Route] = []
+    visit.page.route("**/stack-map.js", lambda route: held.append(route))
+    visit.page.goto("/reference/map/", wait_until="domcontentloaded")
+    visit.page.locator(f"{CHIP}[data-map=vllm]").focus()
+    assert visit.page.locator(".dd-map-chosen").count() == 0
+    while not held:
+        visit.page.wait_for_timeout(20)
+    held[0].continue_()
+    visit.page.locator(".dd-map-chosen").wait_for()
 
 
 def test_neighbours_light_up_for_pointer_and_keyboard(visit: Visit) -> None:

@@ -91,6 +91,8 @@ def _names(table: Table, column: Column, catalog: Catalog) -> dict[str, dict[str
         known = {one.id: one.title for one in catalog.categories.values()}
     else:
         known = {name: row.name for name, (_, row) in catalog.by_kind.get(column.points_to, {}).items()}
+    if not known:
+        return {}
     found = (value_at(row, column.path) for row in table.rows)
     ids = {one for value in found for one in (value if isinstance(value, tuple) else (value,))}
     names = {one: known[one] for one in sorted(ids & known.keys())}

@@ -5,8 +5,8 @@ import { fetchTable, numberAt } from "../data.js";
 import { inNumbers, inSymbols, rounded } from "./formula.js";
 
 /**
- * `model` and `device` name the field that fills the input, `or` the one that stands in for it, `absent` what a row without it means.
- * @typedef {{id: string, label: string, symbol: string, unit: string, value?: number, model?: string, device?: string, or?: string, absent?: number,
+ * `model` and `device` name the field that fills the input, `or` the one that stands in for it, `absent` what a row without it means; `within` the input before it of which it is a part.
+ * @typedef {{id: string, label: string, symbol: string, unit: string, value?: number, model?: string, device?: string, or?: string, absent?: number, within?: string,
  *   least?: number, most?: number, whole?: boolean, options?: [number, string][]}} Input
  */
 /**
@@ -116,10 +116,11 @@ function build(place, name, calculator, rows) {
     for (const input of calculator.inputs) {
       const field = /** @type {HTMLInputElement} */ (fields.get(input.id));
       const value = number(field.value);
-      const good = valid(input, value);
+      const most = Math.min(input.most ?? Infinity, values[input.within ?? ""] ?? Infinity);
+      const good = valid({ ...input, most }, value);
       field.setAttribute("aria-invalid", String(!good));
       if (good) values[input.id] = value;
-      else wrong.push(`${input.label}: ${input.whole ? "a whole number" : "a number"} from ${rounded(input.least ?? 0)} to ${rounded(input.most ?? 0)}.`);
+      else wrong.push(`${input.label}: ${input.whole ? "a whole number" : "a number"} from ${rounded(input.least ?? 0)} to ${rounded(most)}.`);
     }
     remember();
     if (wrong.length) {

@@ -21,7 +21,7 @@ export const cached = [
 
 /** Layers that see, and keep, a window of the text only; a model that names none has none. @type {Input[]} */
 export const windows = [
-  { id: "windowed_layers", label: "Windowed layers", symbol: "Lₛ", unit: "", model: "windowed_layers", absent: 0, value: 0, least: 0, most: 1000, whole: true },
+  { id: "windowed_layers", label: "Windowed layers", symbol: "Lₛ", unit: "", model: "windowed_layers", absent: 0, value: 0, least: 0, most: 1000, whole: true, within: "layers" },
   { id: "window", label: "Their window", symbol: "s", unit: "tokens", model: "window", absent: 1024, value: 1024, least: 1, most: 1e8 },
 ];
 
@@ -30,7 +30,7 @@ export const windows = [
  * @param {Record<string, number>} v
  * @param {number} tokens
  */
-export const stopped = (v, tokens) => (tokens > v.window ? Math.min(v.windowed_layers, v.layers) : 0);
+export const stopped = (v, tokens) => (tokens > v.window ? v.windowed_layers : 0);
 
 /** @type {Input} */
 export const memory = { id: "memory_gb", label: "Memory per device", symbol: "M", unit: "GB", device: "memory_gb", least: 1, most: 1e5 };
