@@ -54,5 +54,5 @@ for n in (16, 64, 256, 1024):
     print(f"  {n:>5,} settled: {np.mean(a.mean(axis=1) < b.mean(axis=1)):.2f}")
 
 print("\ndoubling every d days: factor after 405 days (2026-11-21 to the end of 2027)")
-for d in (131, 212):
-    print(f"  d = {d}: {2 ** (405 / d):.1f}")
+for d in (89, 131, 212):
+    print(f"  d = {d:>3}: {2 ** (405 / d):.1f}")

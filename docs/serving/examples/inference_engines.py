@@ -67,6 +67,11 @@ print("\nQwen3-32B at 4 bits, one user: tokens/s at best, tokens of cache")
 for card, (memory, bandwidth) in CARDS.items():
     print(f"  {card}: {bandwidth * 1e3 / read('Qwen3-32B', '4'):3.0f} {tokens_left('Qwen3-32B', '4', memory):7,}")
 
+print("\ntokens of cache beside 4 bits, if a printed GB is 10^9 bytes, and if it is a GiB")
+for name, memory in (("Qwen3-32B", 24), ("Llama 3 70B", 48)):
+    left = [tokens_left(name, "4", gb) for gb in (memory, memory * 2**30 / 1e9)]
+    print(f"  {name:<12} in {memory} GB: {left[0]:6,} {left[1]:7,}")
+
 # NVIDIA L4 and Qwen2.5-7B: the bound, and the share of it that a published test reached with llama.cpp
 L4 = 0.3  # TB/s, fact:l4.memory_bandwidth
 QWEN_BN = 7.62  # bn, fact:qwen-2-5-7b.parameters_bn

@@ -11,6 +11,11 @@ KV_HEADS = 8  # fact:llama-3-8b.kv_heads
 HEAD_DIM = 128  # fact:llama-3-8b.head_dim
 HIDDEN = 4096  # fact:llama-3-8b.hidden
 VOCABULARY = 128256  # fact:llama-3-8b.vocabulary
+# Llama 3.2 1B, the drafter: same vocabulary
+SMALL_BN = 1.236  # bn, fact:llama-3-2-1b.parameters_bn
+SMALL_LAYERS = 16  # fact:llama-3-2-1b.layers
+SMALL_KV_HEADS = 8  # fact:llama-3-2-1b.kv_heads
+SMALL_HEAD_DIM = 64  # fact:llama-3-2-1b.head_dim
 # NVIDIA H100 SXM5
 MEMORY_GB = 80  # GB, fact:h100-sxm.memory_gb
 BANDWIDTH = 3.35  # TB/s, fact:h100-sxm.memory_bandwidth
@@ -31,9 +36,10 @@ print(f"  tokens per step at which arithmetic takes as long as the weights: {pea
 token = 2 * LAYERS * KV_HEADS * HEAD_DIM * 2  # cache bytes per token of context
 
 
-def step(batch, context, new=1, scale=1.0):
-    """Seconds of one step, at best: read weights and caches, multiply `new` tokens of each user."""
-    read = 2 * parameters * scale + batch * context * token
+def step(batch, context, new=1, scale=1.0, share=1.0):
+    """Seconds of one step, at best: read weights and caches, multiply `new` tokens of each user.
+    `scale` and `share`: weights and cache of a drafter, as parts of the model's."""
+    read = 2 * parameters * scale + batch * context * token * share
     return max(read / rate, 2 * parameters * scale * batch * new / peak)
 
 
@@ -42,17 +48,20 @@ for batch in (1, 8, 32, 128):
     t = step(batch, PROMPT + ANSWER // 2)  # half the answer written
     print(f"{batch:>5}  {t * 1e3:>7.2f}  {batch / t:>8,.0f}  {1 / t:>13.0f}")
 
-DRAFTED, ACCEPTED, DRAFTER = 4, 0.8, 0.1  # drafted per pass, chance of each, size of the drafter: assumed
+DRAFTED, ACCEPTED = 4, 0.8  # drafted per pass, chance of each: assumed
 gain = (1 - ACCEPTED ** (DRAFTED + 1)) / (1 - ACCEPTED)
-print(f"\nspeculative decoding: {gain:.2f} tokens a pass; speed-up at contexts of 200 and 2,176 tokens")
+smaller = SMALL_BN / PARAMETERS_BN
+quarter = SMALL_LAYERS * SMALL_KV_HEADS * SMALL_HEAD_DIM / (LAYERS * KV_HEADS * HEAD_DIM)
+print(f"\nspeculative decoding: {gain:.2f} tokens a pass; speed-up with a drafter of {smaller:.0%} of the weights")
+print(f"  and {quarter:.0%} of the cache, at contexts of 200 and 2,176 tokens; last with a drafter that keeps no cache")
 for batch in (1, 32, 128, 512):
     speed = []
-    for context in (200, PROMPT + ANSWER // 2):
-        fits = 2 * parameters + batch * context * token < 0.9 * MEMORY_GB * 1e9
-        drafts = DRAFTED * step(batch, 0, 1, DRAFTER)  # the drafter's own cache is left out
+    for context, share in ((200, quarter), (PROMPT + ANSWER // 2, quarter), (PROMPT + ANSWER // 2, 0)):
+        used = 2 * parameters * (1 + smaller) + batch * context * token * (1 + share)
+        drafts = DRAFTED * step(batch, context, 1, smaller, share)
         t = gain * step(batch, context) / (step(batch, context, DRAFTED + 1) + drafts)
-        speed.append(f"{t:.2f}" if fits else "no room")
-    print(f"{batch:>5}  {speed[0]:>7}  {speed[1]:>7}")
+        speed.append(f"{t:.2f}" if used < 0.9 * MEMORY_GB * 1e9 else "no room")
+    print(f"{batch:>5}  {speed[0]:>7}  {speed[1]:>7}  {speed[2]:>7}")
 
 
 def first_token(load, seed=0, requests=200_000):
