@@ -48,7 +48,7 @@ print(f"\nshared memory of an H100, 132 SMs x 128 bytes x 1.98 GHz: {132 * 128 *
 for level, cycles in {"L1": 34, "near L2": 265, "far L2": 475, "HBM": 650}.items():  # measured at 1.755 GHz
     print(f"  {level:8}{cycles:4} cycles {cycles / 1.755:5.0f} ns")
 
-# One 8-byte load per thread on an H200 with 132 SMs of 2,048 threads; TB/s as measured.
+# One 8-byte load per thread on a Hopper card with 132 SMs of 2,048 threads; TB/s as measured.
 print("\noccupancy  TB/s measured  MB in flight  ns per load, by Little's law")
 for occupancy, tb_s in [(64 / 2048, 0.123), (0.5, 1.707), (1.0, 2.756)]:
     mb = 132 * 2048 * occupancy * 8 / 1e6

@@ -49,11 +49,12 @@ def quantize(x, block, grid, scale_of):
     """Quantize in blocks that share scale_of(largest magnitude), and return the values restored."""
     blocks = x.reshape(-1, block)
     scale = scale_of(np.abs(blocks).max(1, keepdims=True))
+    scale = np.where(scale > 0, scale, 1)  # a block of zeros, or one too small for its scale
     return (nearest(blocks / scale, grid) * scale).reshape(-1)
 
 
 def power_of_two(largest):  # E8M0 as the MX specification derives it: exponents only
-    return 2.0 ** (np.floor(np.log2(largest)) - 2)  # leaves the largest between 4 and 8; 6 is the end
+    return 2.0 ** (np.floor(np.log2(np.maximum(largest, 2.0**-125))) - 2)  # leaves the largest between 4 and 8; 6 is the end
 
 
 def nvfp4_scale(largest):  # an E4M3 number; the FP32 tensor scale brings the largest one to 448

@@ -35,12 +35,12 @@ for name, tflops, watts in [("A100", A100_BF16, A100_W), ("H100", H100_BF16, H10
     print(f"  {name:7}{watts:6} W{tflops / watts:8.2f}{watts / tflops:8.2f} pJ per FLOP")
 
 # MLPerf Inference 6.1, closed division, DeepSeek-R1: tokens per second of 72 devices; limit of each in W
-GB300 = {"limit": 1400, "server": 596_944, "offline": 679_740}
-RUBIN = {"limit": 2300, "server": 1_175_890, "offline": 1_183_327}  # preview
+GB300 = {"limit": 1400, "server": 596_944, "offline": 679_740, "interactive": 253_506}
+RUBIN = {"limit": 2300, "server": 1_175_890, "offline": 1_183_327, "interactive": 652_750}  # preview
 ratio = {key: RUBIN[key] / GB300[key] for key in GB300}
 print("\nRubin over GB300: " + ", ".join(f"{key} {value:.2f}" for key, value in ratio.items()), end="")
 RUBIN_BF16 = 4000  # TFLOPS dense, as announced
-print("; per watt of the limit: " + ", ".join(f"{key} {ratio[key] / ratio['limit']:.2f}" for key in ("server", "offline")))
+print("; per watt of the limit: " + ", ".join(f"{key} {ratio[key] / ratio['limit']:.2f}" for key in ("server", "offline", "interactive")))
 print(f"  Rubin's announced bf16 at that limit: {RUBIN_BF16 / RUBIN['limit']:.2f} TFLOP per joule")
 
 # Heat: P = flow x density x heat capacity x temperature rise.

@@ -1,5 +1,7 @@
 """The roofline of three devices: where each stops waiting for memory, and what seven kernels can reach."""
 
+import math
+
 A100_BANDWIDTH = 2.039  # TB/s, fact:a100-sxm-80gb.memory_bandwidth
 A100_BF16 = 312  # TFLOPS dense, fact:a100-sxm-80gb.peak_dense.bf16
 H100_BANDWIDTH = 3.35  # TB/s, fact:h100-sxm.memory_bandwidth
@@ -27,12 +29,10 @@ def attainable(intensity: float, peak: float, bandwidth: float) -> float:
     return min(peak, intensity * bandwidth)
 
 
-def batch_at_ridge(peak: float, bandwidth: float, width: int) -> int:
-    """Smallest batch whose GEMM with a square weight matrix is compute-bound."""
-    batch = 1
-    while gemm_intensity(batch, width, width) < peak / bandwidth:
-        batch += 1
-    return batch
+def batch_at_ridge(peak: float, bandwidth: float, width: int) -> float:
+    """Smallest batch whose bf16 GEMM with a square weight matrix is compute-bound: m * w / (2m + w) = ridge."""
+    ridge = peak / bandwidth
+    return math.ceil(ridge * width / (width - 2 * ridge)) if width > 2 * ridge else math.inf
 
 
 def attention_intensity(query_heads: int, entries: int, key_width: int, value_width: int, stored_width: int) -> float:

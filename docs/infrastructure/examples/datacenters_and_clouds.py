@@ -13,7 +13,7 @@ GPU_POWER = 700  # W, fact:h100-sxm.power_w
 
 def break_even(capex=CAPEX, rent=RENT, run=RUN_COST, fixed=0.0, years=YEARS):
     """Hours of use at which both cost the same; `fixed` is paid per calendar hour, used or idle."""
-    return (capex + fixed * years * HOURS) / (rent - run)
+    return (capex + fixed * years * HOURS) / (rent - run) if rent > run else float("inf")
 
 
 def annuity_total(capex, rate, years=YEARS):

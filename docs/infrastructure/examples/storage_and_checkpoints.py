@@ -37,7 +37,7 @@ write = size / STORAGE
 print(f"checkpoint {size / 1e9:.0f} GB at {sum(BYTES_PER_PARAMETER.values())} B per parameter, written in {write:.1f} s")
 
 best = young(write, MTBF)
-exact = min((t / 10 for t in range(600, 12000)), key=lambda t: lost(t, write, MTBF))
+exact = min((best * i / 1000 for i in range(100, 2000)), key=lambda t: lost(t, write, MTBF))
 print(f"Young: every {best / 60:.1f} min; exact optimum {exact / 60:.1f} min")
 for minutes in (1, best / 60, 30, 60):
     print(f"save every {minutes:.1f} min: {lost(minutes * 60, write, MTBF):.1%} of the time lost")
