@@ -47,11 +47,11 @@ def copy_log(records, batch, crashes, first):
     table, position, attempt = Counter(), 0, 0
     while position < records:
         attempt += 1
-        died, rows = attempt in crashes, range(position, position + batch)
+        died, rows = attempt in crashes, range(position, min(position + batch, records))
         if first == "rows" or not died:
             table.update(rows)
         if first == "position" or not died:
-            position += batch
+            position = rows.stop
     return table
 
 
@@ -92,7 +92,9 @@ def train(batches, every, crashes, ahead, saved):
         if len(seen) in crashes:
             crashes.remove(len(seen))
             seen = seen[: len(seen) // every * every]
-            position = {"nothing": 0, "batches read": seen[-1] + 1 + ahead, "batches trained": seen[-1] + 1}[saved]
+            position = 0  # also before the first checkpoint
+            if seen and saved != "nothing":
+                position = seen[-1] + 1 + (ahead if saved == "batches read" else 0)
     return seen
 
 

@@ -46,8 +46,8 @@ def script(cells):
 
 def thin(values, columns, pick):
     """One or two values per column of pixels."""
-    width = len(values) // columns
-    return [v for c in range(columns) for v in pick(values[c * width : (c + 1) * width])]
+    edges = [c * len(values) // columns for c in range(columns + 1)]  # no step is left over
+    return [v for start, end in zip(edges, edges[1:]) for v in pick(values[start:end])]
 
 
 def svg(values, width=220, height=110, title="loss"):
