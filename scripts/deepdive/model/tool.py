@@ -90,11 +90,41 @@ class Tool(Row):
     license: Licence
     owner: Annotated[Text, Field(max_length=60, title="Owner")]
     governance: Governance | None = Field(default=None, title="Governance")
-    languages: Annotated[tuple[Language, ...], Field(title="Languages")] = ()
-    platforms: Annotated[tuple[Platform, ...], Field(title="Platforms")] = ()
-    accelerators: Annotated[tuple[AcceleratorFamily, ...], Field(title="Accelerators")] = ()
-    formats: Annotated[tuple[FileFormat, ...], Field(title="Formats")] = ()
-    interfaces: Annotated[tuple[Interface, ...], Field(title="Interfaces")] = ()
+    languages: Annotated[
+        tuple[Language, ...],
+        Field(
+            title="Languages",
+            description="Languages of a tenth of its own code or more.",
+        ),
+    ] = ()
+    platforms: Annotated[
+        tuple[Platform, ...],
+        Field(
+            title="Platforms",
+            description="Where its makers publish packages for it, or document running it.",
+        ),
+    ] = ()
+    accelerators: Annotated[
+        tuple[AcceleratorFamily, ...],
+        Field(
+            title="Accelerators",
+            description="Processors that its makers document it to compute on in a release, experimental ones included.",
+        ),
+    ] = ()
+    formats: Annotated[
+        tuple[FileFormat, ...],
+        Field(
+            title="Formats",
+            description="Files that it reads or writes itself, its own converters included.",
+        ),
+    ] = ()
+    interfaces: Annotated[
+        tuple[Interface, ...],
+        Field(
+            title="Interfaces",
+            description="Ways to use it that its makers publish and document; not those of others, hidden or planned.",
+        ),
+    ] = ()
     status: Annotated[Status, Field(title="Status")]
     status_since: Date | None = Field(default=None, title="Status since")
     successor: Annotated[ToolId | None, Field(title="Successor")] = None
