@@ -73,6 +73,27 @@ def test_the_address_keeps_what_was_changed_and_nothing_else(visit: Visit) -> No
     assert again.get_by_label("Device", exact=True).input_value() == ""
 
 
+def test_an_address_that_the_browser_refuses_comes_later_and_the_result_at_once(visit: Visit) -> None:
+    visit.context.add_init_script("""(() => {
+      const write = history.replaceState.bind(history);
+      let refused = 3;
+      history.replaceState = (...given) => {
+        if (refused-- > 0) throw new DOMException("Attempt to use history.replaceState() more than 100 times", "SecurityError");
+        write(...given);
+      };
+    })()""")
+    visit.page.goto(PAGE)
+    place = calculator(visit, "training-run")
+    before = place.locator("dl").inner_text()
+    place.get_by_label("Training tokens").fill("15000")
+    assert place.locator("dl").inner_text() != before
+    place.get_by_label("Peak rate").fill("500")
+    assert "?" not in visit.page.url
+    visit.page.wait_for_url("**training-run.tokens_bn=15000**")
+    assert "training-run.device=&" in visit.page.url + "&"
+    assert visit.errors == []
+
+
 @pytest.mark.parametrize("typed", ["", "abc", "-1", "1e99", "0", "1.5.2", "<b>", "NaN", "Infinity"])
 def test_what_is_no_number_is_said_and_not_calculated(visit: Visit, typed: str) -> None:
     visit.page.goto(PAGE)

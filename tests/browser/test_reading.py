@@ -71,6 +71,26 @@ def test_the_card_goes_when_a_second_tap_follows_a_reference_within_the_page(vis
     card.wait_for(state="hidden")
 
 
+@pytest.mark.parametrize("loaded", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_a_tap_is_known_where_its_click_does_not_say_so(visit: Visit, loaded: bool) -> None:
+    """As in Safari before 18.4: the press is a finger's, the click that follows a mouse's."""
+    visit.page.goto("/serving/kv-cache/")
+    link = visit.page.locator("article p a[data-dd^='term:']").first
+    if loaded:
+        link.hover()
+        visit.page.locator(".dd-card-hover").wait_for(state="attached")
+    link.evaluate("""link => {
+      link.dispatchEvent(new Event("touchstart", {bubbles: true}));
+      link.dispatchEvent(new PointerEvent("pointerdown", {bubbles: true, pointerType: "touch"}));
+      link.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true, detail: 1}));
+    }""")
+    visit.page.locator(".dd-card-hover").get_by_text("Tap again to open").wait_for()
+    assert visit.page.url.endswith("/serving/kv-cache/")
+    link.evaluate("link => link.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true, detail: 0}))")
+    visit.page.wait_for_url("**/reference/glossary/#*")  # a key opens at once
+
+
 def test_a_fact_leads_to_its_row(visit: Visit) -> None:
     visit.page.goto("/serving/kv-cache/")
     link = visit.page.locator("article a[data-dd^='fact:']").first
@@ -142,6 +162,24 @@ def test_the_palette_follows_the_system_until_the_reader_chooses_one(visit: Visi
     assert toggle.count() == 1
     visit.page.wait_for_function("() => !document.body.hasAttribute('data-md-color-switching')")
     assert visit.errors == []
+
+
+def test_the_palette_is_the_choice_though_the_browser_brings_back_another(visit: Visit) -> None:
+    visit.page.goto("/")
+    inputs = visit.page.locator("[data-dd-palette] input")
+    checked = "all => all.findIndex((one) => one.checked)"
+    shown = inputs.evaluate_all(checked)
+    # Firefox restores what was checked when the page was left, whatever another tab has chosen since.
+    visit.page.route(
+        "**/palette.js",
+        lambda route: (inputs.nth(1 - shown).evaluate("one => (one.checked = true)"), route.continue_()),
+    )
+    visit.page.reload()
+    visit.page.locator("label[for^=__palette]:visible").wait_for()
+    assert inputs.evaluate_all(checked) == shown
+    before = visit.page.evaluate("document.body.dataset.mdColorScheme")
+    visit.page.locator("label[for^=__palette]:visible").click()
+    assert visit.page.evaluate("document.body.dataset.mdColorScheme") != before
 
 
 BLOCKED = """for (const name of ["localStorage", "sessionStorage"])

@@ -220,13 +220,13 @@ def test_the_right_page_comes_first_or_nearly(visit: Visit) -> None:
 
 
 def test_what_strangers_type_is_answered_too(visit: Visit) -> None:
-    """Lower than the aim, since nobody tuned the ranking on all of them: what must not get worse."""
+    """Some points below the rates that stand in docs/contributing/performance.md: what must not get worse."""
     queries = read_queries("strangers")
-    assert len(queries) == 120
+    assert len(queries) == 335
     visit.page.goto("/")
     first, among_three = hit_rates(visit.page, queries)
-    assert first >= 0.65
-    assert among_three >= 0.8
+    assert first >= 0.83
+    assert among_three >= 0.94
 
 
 def test_typing_a_slash_into_a_field_stays_typing(visit: Visit) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote
+
 import pytest
+from playwright.sync_api import expect
 
 from browser.visiting import Visit
 
@@ -34,6 +38,18 @@ def test_a_number_column_sorts_largest_first_then_smallest_then_as_written(visit
     assert head.get_attribute("aria-sort") is None
     visit.settle()
     assert column(visit, 1) == before
+
+
+def test_of_several_columns_each_shows_its_rank(visit: Visit) -> None:
+    visit.page.goto("/reference/tools/?sort=-owner,name")
+    ranks = visit.page.locator(f"{TABLE} thead .dd-sort[data-rank]")
+    ranks.nth(1).wait_for()
+    shown = ranks.evaluate_all(
+        "all => all.map((one) => [one.closest('th').dataset.field, getComputedStyle(one, '::before').content])"
+    )
+    assert {field: content.strip('" ')[0] for field, content in shown} == {"owner": "1", "name": "2"}
+    visit.page.locator(f"{TABLE} thead th[data-field=owner] .dd-sort").click()
+    assert ranks.count() == 0
 
 
 def test_a_missing_value_comes_last_in_both_directions(visit: Visit) -> None:
@@ -70,6 +86,24 @@ def test_the_first_rows_stand_in_order_at_once_and_the_rest_follow(visit: Visit)
     assert len(every) == total
     named = [one.lower() for one in every if one not in ("", "·", "?", "—")]
     assert named[0] < named[-1]
+
+
+@pytest.mark.parametrize(
+    ("family", "held", "absent"),
+    [
+        (
+            "vendor's own terms",
+            "visual-studio-code",
+            "pytorch",
+        ),  # MIT for the source, Microsoft's terms for the program
+        ("permissive", "uv", "visual-studio-code"),
+        ("network copyleft or source-available", "redis", "pandas"),
+    ],
+)
+def test_licences_that_bind_together_count_as_the_strictest(visit: Visit, family: str, held: str, absent: str) -> None:
+    visit.page.goto(f"/reference/tools/?f.license={quote(family)}")
+    expect(visit.page.locator(f"{TABLE} tr[data-id={absent}]")).to_be_hidden()
+    expect(visit.page.locator(f"{TABLE} tr[data-id={held}]")).not_to_have_attribute("hidden", re.compile(""))
 
 
 def test_the_filter_keeps_rows_with_every_word(visit: Visit) -> None:

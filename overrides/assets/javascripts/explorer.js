@@ -3,6 +3,7 @@
 
 /** @typedef {import("./axis.js").Axis} Axis */
 
+import { address, showAddress } from "./address.js";
 import { axis } from "./axis.js";
 import { choose, chosen, onChoice } from "./choice.js";
 import { fetchKind, figure, numberAt } from "./data.js";
@@ -49,14 +50,14 @@ export async function explore(place) {
   onChoice(follow);
 
   const draw = () => {
-    const url = new URL(location.href);
+    const url = address();
     url.searchParams.set("x", state.x.path);
     url.searchParams.set("y", state.y.path);
     if (state.log) url.searchParams.delete("scale");
     else url.searchParams.set("scale", "linear");
     if (state.group) url.searchParams.set("group", state.group);
     else url.searchParams.delete("group");
-    history.replaceState(history.state, "", url);
+    showAddress(url);
     const whole = rows
       .map((row) => ({ row, x: numberAt(row, state.x.path), y: numberAt(row, state.y.path) }))
       .filter((point) => point.x !== null && point.y !== null);

@@ -19,6 +19,8 @@ export function watch(root, early) {
   let current = null;
   /** When a finger put the card up, it stays until the next tap. */
   let tapped = false;
+  /** Whether the last press was a finger's: not every browser says so of the click that follows. */
+  let touch = false;
   let timer = 0;
 
   root.querySelectorAll("[data-dd]").forEach((link) => {
@@ -74,14 +76,15 @@ export function watch(root, early) {
   root.addEventListener("pointerout", (event) => {
     if (!tapped && reference(event)) hide();
   });
+  root.addEventListener("pointerdown", (event) => (touch = event.pointerType === "touch"), true);
   root.addEventListener("click", (event) => {
     const link = reference(event);
-    const touch = /** @type {PointerEvent} */ (event).pointerType === "touch";
     if (!link) {
       if (tapped) hide();
       return;
     }
-    if (!touch || (tapped && link === current)) {
+    // A click without a press is the keyboard's.
+    if (!touch || !event.detail || (tapped && link === current)) {
       hide(); // the link is followed, perhaps to another place of this page
       return;
     }

@@ -46,7 +46,7 @@ export function score(name, wanted) {
   if (name.startsWith(wanted)) return 80 - Math.min(20, name.length - wanted.length);
   if (` ${name}`.includes(` ${wanted}`)) return 55;
   if (wanted.length >= 3 && name.includes(wanted)) return 35;
-  if (wanted.length >= 4 && Math.abs(name.length - wanted.length) <= 1 && withinOneEdit(name, wanted)) return 50;
+  if (wanted.length >= 4 && Math.abs(name.length - wanted.length) <= 1 && withinOneEdit(name, wanted)) return 90;
   return wanted.includes(" ") && slipped(name.split(" "), wanted.split(" ")) ? 50 : 0;
 }
 
@@ -54,7 +54,10 @@ export function score(name, wanted) {
 const slipped = (name, wanted) => name.length === wanted.length && name.every((word, place) => word === wanted[place] || (word.length >= 4 && Math.abs(word.length - wanted[place].length) <= 1 && withinOneEdit(word, wanted[place])));
 
 /** What is asked of a thing, beside its name. */
-const ASKED = new Set("a about all any best can do for good i in is my of should still the to use used using we alternative alternatives an and compare compared comparison define definition does end ended explain for has have how instead is it licence license mean meaning of or replace replaced replacement replaces status successor than the to versus vs what which why with".split(" "));
+const ASKED = new Set("a about all any best can do first for good i in is my of original should still the to use used using we alternative alternatives an and compare compared comparison define definition does end ended explain for has have how instead is it licence license mean meaning of or replace replaced replacement replaces status successor than the to versus vs what which why with".split(" "));
+
+/** By these a query says that of what bears a name it wants the work. */
+const WORKS = new Set(["paper", "papers", "arxiv", "publication"]);
 
 /** A size of memory as it is typed: 24GB, 24 GiB, 24 gigabytes, 24 gigs. */
 const MEMORY_SIZE = /\b(\d+) ?(?:gb|gib|gigs?|gigabytes?)\b/g;
@@ -75,18 +78,20 @@ export function namesWithin(names, query) {
   const found = [];
   const rest = [];
   const spoken = [];
+  const papers = words.some((word) => WORKS.has(word)) ? worksAmong(names) : [];
   for (let start = 0; start < words.length; ) {
-    const [length, row] = longest(names, words, start);
+    const work = longest(papers, words, start);
+    const [length, row] = work[1] ? work : longest(names, words, start);
     const text = words.slice(start, start + length);
     if (row) found.push({ title: row[0], type: row[1], url: row[2], about: told(row[1], row[3]), note: row[4] });
-    else if (!ASKED.has(words[start])) rest.push(words[start]);
+    else if (!ASKED.has(words[start]) && !WORKS.has(words[start])) rest.push(words[start]);
     if (!row || !DEVICES.has(row[1])) spoken.push(...text);
     start += length;
   }
   if (!found.some((one) => DEVICES.has(one.type))) return { found, alone: !rest.length, topic: query };
   const further = (/** @type {string[]} */ all) => all.filter((word) => !OF_DEVICES.has(word));
   const alone = !further(rest).length;
-  return { found: found.filter((one) => one.type !== "term" || !OF_DEVICES.has(fold(one.title))), alone, topic: alone ? query : further(spoken).join(" ") };
+  return { found: found.filter((one) => DEVICES.has(one.type) || !OF_DEVICES.has(fold(one.title))), alone, topic: alone ? query : further(spoken).join(" ") };
 }
 
 /**
@@ -103,6 +108,16 @@ function longest(names, words, start) {
     if (row) return [length, row];
   }
   return [1, null];
+}
+
+/** @type {WeakMap<string[][], string[][]>} */
+const works = new WeakMap();
+
+/** @param {string[][]} names */
+function worksAmong(names) {
+  const known = works.get(names) ?? names.filter((row) => row[1] === "paper");
+  works.set(names, known);
+  return known;
 }
 
 /** @type {WeakMap<string[][], Map<string, string[]>>} */

@@ -12,6 +12,7 @@ export function choosePalette(form) {
 
   /** @param {number} index */
   function show(index) {
+    inputs[index].checked = true; // a browser may bring back what another tab chose before
     const colours = Object.fromEntries(FIELDS.map((field) => [field, inputs[index].getAttribute(`data-md-color-${field}`) ?? ""]));
     inputs.forEach((input, place) => (/** @type {HTMLElement} */ (input.nextElementSibling).hidden = place !== index));
     const changes = FIELDS.filter((field) => document.body.getAttribute(`data-md-color-${field}`) !== colours[field]);

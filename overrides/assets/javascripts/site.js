@@ -75,20 +75,30 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-/** Cards for references; a tap that comes before their module shows its card all the same. */
-function explainReferences() {
+/**
+ * Cards for references; a tap that comes before their module shows its card all the same.
+ * @param {Event} sign
+ */
+function explainReferences(sign) {
   SIGNS.forEach((sign) => document.removeEventListener(sign, explainReferences));
   /** @type {HTMLElement | null} */
   let tapped = null;
+  let touch = sign.type === "touchstart" || /** @type {PointerEvent} */ (sign).pointerType === "touch";
+  /** @param {PointerEvent} event */
+  const press = (event) => (touch = event.pointerType === "touch");
   /** @param {MouseEvent} event */
   const hold = (event) => {
     const link = /** @type {HTMLElement} */ (event.target).closest("[data-dd]");
-    if (!link || /** @type {PointerEvent} */ (event).pointerType !== "touch") return;
+    if (!link || !touch || !event.detail) return;
     event.preventDefault();
     tapped = /** @type {HTMLElement} */ (link);
   };
+  document.addEventListener("pointerdown", press, true);
   document.addEventListener("click", hold, true);
-  import("./hover.js").then(({ watch }) => watch(document.body, tapped)).finally(() => document.removeEventListener("click", hold, true));
+  import("./hover.js").then(({ watch }) => watch(document.body, tapped)).finally(() => {
+    document.removeEventListener("pointerdown", press, true);
+    document.removeEventListener("click", hold, true);
+  });
 }
 
 /** @param {string} name whether an earlier page of this visit left something under it */

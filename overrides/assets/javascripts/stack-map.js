@@ -1,6 +1,7 @@
 // @ts-check
 /** The map of the stack: colours, zoom, a filter, and the neighbours of the tool that is pointed at. */
 
+import { address, showAddress } from "./address.js";
 import { button } from "./button.js";
 import { fold } from "./names.js";
 
@@ -80,12 +81,12 @@ export function explain(map) {
         return item;
       }),
     );
-    const url = new URL(location.href);
+    const url = address();
     for (const [key, value, usual] of [["colour", state.colour, "layer"], ["zoom", state.size, "0.85"], ["q", state.filter, ""], ["tool", state.kept, ""]]) {
       if (value === usual) url.searchParams.delete(key);
       else url.searchParams.set(key, value);
     }
-    if (url.href !== location.href) history.replaceState(history.state, "", url);
+    showAddress(url);
     if (!state.kept) said.textContent = wanted ? `${found} of ${tools.length} tools.` : `${tools.length} tools. Point at one, or reach it with Tab, to see its neighbours; a click opens its page, Shift and a click keep it.`;
   }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 
 from deepdive.checks import (
+    asked,
     assets,
     citations,
     deadlines,
@@ -34,6 +35,7 @@ Check = Callable[[Corpus], Iterator[Diagnostic]]
 
 # These look at everything together.
 OVERALL: tuple[Check, ...] = (
+    asked.asked_is_what_readers_type,
     assets.assets_are_harmless,
     identity.ids_are_unique,
     identity.repositories_are_unique,

@@ -19,6 +19,7 @@ LEVELS = ("introductory", "intermediate", "advanced", "reference")
 FIELDS = (
     "title",
     "description",
+    "asked",
     "layer",
     "level",
     "minutes",

@@ -34,7 +34,15 @@ class Page:
     @property
     def sources(self) -> list[Any]:
         """The sources its front matter lists, as they are written; none when it holds something else there."""
-        written = self.meta.get("sources")
+        return self._listed("sources")
+
+    @property
+    def asked(self) -> list[str]:
+        """What readers type who need the page and do not know its words, as its front matter lists it."""
+        return [one for one in self._listed("asked") if isinstance(one, str)]
+
+    def _listed(self, name: str) -> list[Any]:
+        written = self.meta.get(name)
         return written if isinstance(written, list) else []
 
     def locate(self, offset: int) -> Location:

@@ -1,6 +1,7 @@
 // @ts-check
 /** A calculator in the page: inputs from the tables or typed, results with their formulas, the state in the address. */
 
+import { address, showAddress } from "../address.js";
 import { fetchTable, numberAt } from "../data.js";
 import { inNumbers, inSymbols, rounded } from "./formula.js";
 
@@ -136,14 +137,14 @@ function build(place, name, calculator, rows) {
   }
 
   function remember() {
-    const url = new URL(location.href);
+    const url = address();
     for (const [id, field] of fields) {
       const key = `${name}.${id}`;
       const filled = calculator.inputs.some((input) => input.id === id && ((input.model && fields.get("model")?.value) || (input.device && fields.get("device")?.value)));
       if (field.value === usual.get(id) || filled) url.searchParams.delete(key);
       else url.searchParams.set(key, field.value);
     }
-    if (url.href !== location.href) history.replaceState(history.state, "", url);
+    showAddress(url);
   }
 
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -181,11 +181,19 @@ function inOrder(present) {
   return present.sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
 }
 
-/** @param {string} licence the family readers ask about */
-function family(licence) {
+/** Families of licences, from the freest. */
+const FAMILIES = ["permissive", "copyleft", "network copyleft or source-available", "vendor's own terms", "proprietary"];
+
+/** @param {string} expression SPDX, without parentheses @returns {string} the family readers ask about: of all that bind together the strictest, of a choice the freest */
+function family(expression) {
+  const choices = expression.split(" OR ").map((choice) => Math.max(...choice.split(" AND ").map((one) => FAMILIES.indexOf(familyOf(one)))));
+  return FAMILIES[Math.min(...choices)];
+}
+
+/** @param {string} licence */
+function familyOf(licence) {
   if (/proprietary/i.test(licence)) return "proprietary";
   if (/AGPL|SSPL|BUSL|Elastic/i.test(licence)) return "network copyleft or source-available";
-  if (/GPL|MPL|EPL|CDDL/i.test(licence)) return "copyleft";
-  if (/^(Apache|MIT|BSD|ISC|Zlib|PSF|Python|BSL-1|Unlicense|HPND|NCSA|Artistic)/i.test(licence)) return "permissive";
-  return licence.startsWith("LicenseRef-") ? "vendor's own terms" : licence;
+  if (/GPL|MPL|EPL|CDDL|CC-BY-SA/i.test(licence)) return "copyleft";
+  return /^LicenseRef-|-N[CD]-/.test(licence) ? "vendor's own terms" : "permissive";
 }

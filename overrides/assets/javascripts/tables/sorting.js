@@ -46,8 +46,9 @@ export function addSorting(rows, state) {
       const place = order.findIndex(({ field }) => field === head.dataset.field);
       if (place < 0) head.removeAttribute("aria-sort");
       else head.setAttribute("aria-sort", order[place].down ? "descending" : "ascending");
-      if (place >= 0 && order.length > 1) head.dataset.rank = String(place + 1);
-      else delete head.dataset.rank;
+      const button = /** @type {HTMLElement} */ (head.querySelector(".dd-sort"));
+      if (place >= 0 && order.length > 1) button.dataset.rank = String(place + 1);
+      else delete button.dataset.rank;
     });
     const keys = order
       .map(({ field, down }) => ({ column: heads.findIndex((head) => head.dataset.field === field), down }))

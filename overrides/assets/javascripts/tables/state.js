@@ -1,12 +1,14 @@
 // @ts-check
 /** What a reader chose, kept in the page's address so that it can be sent to somebody. */
 
+import { address, showAddress } from "../address.js";
+
 /** What the address does not show yet, by its name there. @type {Map<string, string>} */
 const coming = new Map();
 
 /** The choices as they stand. */
 function standing() {
-  const parameters = new URLSearchParams(location.search);
+  const parameters = address().searchParams;
   for (const [name, value] of coming) {
     if (value) parameters.set(name, value);
     else parameters.delete(name);
@@ -16,10 +18,10 @@ function standing() {
 
 /** Bring the address up to date. */
 export function write() {
-  const url = new URL(location.href);
+  const url = address();
   url.search = standing().toString();
   coming.clear();
-  if (url.href !== location.href) history.replaceState(history.state, "", url);
+  showAddress(url);
 }
 
 export class State {
