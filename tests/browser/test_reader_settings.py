@@ -187,6 +187,10 @@ def test_paper_holds_all_columns_all_rows_and_all_answers(page: Page) -> None:
     page.emulate_media(media="screen")
     page.goto("/serving/kv-cache/")
     page.emulate_media(media="print")
+    diagram = page.locator(".mermaid:not([data-drawn])").first
+    said, size = diagram.evaluate("one => [getComputedStyle(one, '::before').content, getComputedStyle(one).fontSize]")
+    assert said.strip('"') == diagram.get_attribute("aria-label")
+    assert size == "0px"
     answer = page.locator("details.question:not([open]) > :not(summary)").first
     assert answer.evaluate("one => one.checkVisibility({contentVisibilityAuto: true})")
     assert answer.evaluate("one => one.getBoundingClientRect().height") > 0
