@@ -1,4 +1,4 @@
-# Two commands need nothing but Python >= 3.11 and make: `make serve` and `make test`.
+# Two commands to begin with: `make serve` and `make test`. Both set up what they need; README.md says what must be there before.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
