@@ -7,8 +7,9 @@ const HOVERS = window.matchMedia("(hover: hover)");
 /**
  * @param {HTMLElement} root
  * @param {HTMLElement | null} early a reference that was tapped before this was here
+ * @param {boolean} touch whether the last press was a finger's: not every browser says so of the click that follows
  */
-export function watch(root, early) {
+export function watch(root, early, touch) {
   const card = document.createElement("div");
   card.className = "dd-card-hover";
   card.id = "dd-card-hover";
@@ -19,8 +20,6 @@ export function watch(root, early) {
   let current = null;
   /** When a finger put the card up, it stays until the next tap. */
   let tapped = false;
-  /** Whether the last press was a finger's: not every browser says so of the click that follows. */
-  let touch = false;
   let timer = 0;
 
   root.querySelectorAll("[data-dd]").forEach((link) => {

@@ -95,7 +95,7 @@ function explainReferences(sign) {
   };
   document.addEventListener("pointerdown", press, true);
   document.addEventListener("click", hold, true);
-  import("./hover.js").then(({ watch }) => watch(document.body, tapped)).finally(() => {
+  import("./hover.js").then(({ watch }) => watch(document.body, tapped, touch)).finally(() => {
     document.removeEventListener("pointerdown", press, true);
     document.removeEventListener("click", hold, true);
   });
